@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+# Finds RE2 through pkg-config and offers re2::re2, since Debian's package has no CMake files.
+find_package(re2 CONFIG QUIET)
+if(TARGET re2::re2)
+  set(RE2_FOUND TRUE)
+  set(RE2_VERSION "${re2_VERSION}")
+  set(RE2_DIR "${re2_DIR}")
+  return()
+endif()
+
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+  pkg_check_modules(RE2_PC QUIET IMPORTED_TARGET re2)
+endif()
+set(RE2_VERSION "${RE2_PC_VERSION}")
+set(RE2_DIR "${RE2_PC_LIBDIR}")
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(RE2 REQUIRED_VARS RE2_PC_FOUND VERSION_VAR RE2_VERSION)
+if(RE2_FOUND AND NOT TARGET re2::re2)
+  add_library(re2::re2 ALIAS PkgConfig::RE2_PC)
+endif()

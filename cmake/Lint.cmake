@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+# Targets `format` and `check-format`; clang-tidy runs through the preset `tidy`.
+find_program(CLANG_FORMAT NAMES clang-format-19)
+if(CLANG_FORMAT)
+  file(GLOB_RECURSE OPREADY_FORMATTED CONFIGURE_DEPENDS
+       "${PROJECT_SOURCE_DIR}/include/*.hpp" "${PROJECT_SOURCE_DIR}/src/*.cpp" "${PROJECT_SOURCE_DIR}/src/*.hpp"
+       "${PROJECT_SOURCE_DIR}/tests/*.cpp" "${PROJECT_SOURCE_DIR}/tests/*.hpp")
+  add_custom_target(format COMMAND "${CLANG_FORMAT}" -i ${OPREADY_FORMATTED} VERBATIM)
+  add_custom_target(check-format COMMAND "${CLANG_FORMAT}" --dry-run --Werror ${OPREADY_FORMATTED} VERBATIM)
+endif()

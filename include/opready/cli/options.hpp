@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the command line says, as plain data: one struct a subcommand.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "opready/report/stream_printer.hpp"
+#include "opready/report/style.hpp"
+
+namespace opready::cli {
+
+/// Where categories come from: files and directories, or, where none is named, the binary itself.
+struct SourceOptions {
+  std::vector<std::filesystem::path> test_paths;
+  std::string default_category;
+};
+
+/// Which cases, and how each is started: what `run` and `list` have in common.
+struct SelectionOptions {
+  SourceOptions source;
+  std::vector<std::string> categories;
+  std::vector<std::string> cases;
+  std::vector<std::string> excludes;
+  std::string filter;
+  std::string kubernetes_version;
+  bool allow_disruptive = false;
+
+  std::optional<std::string> kubeconfig;
+  std::optional<std::string> context;
+  std::optional<std::string> e2e_binary;
+  std::string provider = "local";
+  std::string node_os_distro = "windows";
+  std::string non_blocking_taints;
+  std::chrono::milliseconds case_timeout = std::chrono::hours(1);
+  std::chrono::milliseconds grace_period = std::chrono::seconds(6);
+  bool verbose = false;
+  bool strict = false;
+  std::vector<std::string> extra_args;
+
+  report::ColourChoice colour = report::ColourChoice::automatic;
+};
+
+enum class ListFormat { text, json };
+
+struct ListOptions {
+  SelectionOptions selection;
+  ListFormat format = ListFormat::text;
+};
+
+enum class JunitFiles { one, per_case };
+
+struct RunOptions {
+  SelectionOptions selection;
+  std::optional<int> jobs;  ///< Absent: auto.
+  std::map<std::string, std::string> labels;
+  std::optional<std::filesystem::path> report_dir;
+  bool overwrite = false;
+  report::OutputMode output = report::OutputMode::stream;
+  JunitFiles junit = JunitFiles::one;
+  bool keep_raw = false;
+  bool require_ready = false;
+};
+
+struct ValidateOptions {
+  SourceOptions source;
+};
+
+struct ReportOptions {
+  std::filesystem::path directory;
+  JunitFiles junit = JunitFiles::one;
+  bool require_ready = false;
+  report::ColourChoice colour = report::ColourChoice::automatic;
+};
+
+struct ReporterOptions {
+  std::filesystem::path directory;
+  bool csv = false;
+  std::optional<std::filesystem::path> csv_file;  ///< Absent: standard output.
+};
+
+struct MergeOptions {
+  std::filesystem::path output;
+  std::vector<std::filesystem::path> inputs;
+};
+
+using Options =
+    std::variant<RunOptions, ListOptions, ValidateOptions, ReportOptions, ReporterOptions, MergeOptions>;
+
+/// Help and version texts are asked for with options too; then there is nothing to run.
+struct Parsed {
+  std::optional<Options> options;
+  std::string text;  ///< To print on standard output where `options` is absent.
+};
+
+/// `arguments` without the program's name. Without a subcommand it is `run`; what follows "--" is for e2e.test.
+/// Throws base::Error (exit code 2).
+[[nodiscard]] Parsed parse_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace opready::cli

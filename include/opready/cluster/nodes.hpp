@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a run wants to know of a cluster before it starts: is it there, and what nodes does it have?
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "opready/cluster/kubeconfig.hpp"
+#include "opready/process/capture.hpp"
+
+namespace opready::cluster {
+
+struct NodeSummary {
+  int windows_ready = 0;  ///< Nodes that are Ready, by their label kubernetes.io/os.
+  int linux_ready = 0;
+  std::string server_version;  ///< "v1.36.3"; empty where the server doesn't say.
+
+  friend bool operator==(const NodeSummary&, const NodeSummary&) = default;
+};
+
+/// Why the nodes aren't known.
+struct NodesUnknown {
+  enum class Kind {
+    no_kubectl,   ///< kubectl can't be started; the cluster may be well.
+    unreachable,  ///< The API server doesn't answer, or not to these credentials: no run can succeed.
+    refused,      ///< It answers, but doesn't show its nodes: a run can go on.
+  };
+  Kind kind = Kind::refused;
+  std::string reason;
+
+  friend bool operator==(const NodesUnknown&, const NodesUnknown&) = default;
+};
+
+using NodesAnswer = std::variant<NodeSummary, NodesUnknown>;
+
+/// Asks by two kubectl side by side; returns within 15 seconds.
+[[nodiscard]] NodesAnswer ask_nodes(const Target& target, const process::Capture& capture);
+
+}  // namespace opready::cluster

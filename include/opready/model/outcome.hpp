@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// What became of specs and cases, as values.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opready/model/spec.hpp"
+
+namespace opready::model {
+
+enum class SpecStatus {
+  passed,
+  failed,
+  panicked,
+  timed_out,
+  cancelled,  ///< Interrupted by a stop of ours or the user's, or not reached because of it.
+  skipped,    ///< Skipped itself at run time; `message` says why.
+};
+
+/// One spec of one attempt.
+struct SpecResult {
+  Spec spec;
+  SpecStatus status = SpecStatus::passed;
+  std::chrono::milliseconds duration{};
+  std::string message;                      ///< Reason of a skip, first line of a failure.
+  std::string failure;                      ///< First 16 KiB of the failure's text, sanitised and redacted.
+  std::optional<std::uint64_t> log_offset;  ///< Where it begins in the attempt's e2e.log, in bytes.
+
+  friend bool operator==(const SpecResult&, const SpecResult&) = default;
+};
+
+constexpr std::size_t kMaxFailureText = 16 * 1024;
+
+/// The result of one attempt at a case, and of the case as a whole.
+enum class Outcome {
+  passed,            ///< At least one spec passed, none failed, and the exit status agrees.
+  failed,            ///< A spec or a suite node failed, or e2e.test exited badly for no reason it named.
+  skipped,           ///< Every selected spec skipped itself at run time.
+  timed_out,         ///< The case's time was up: Ginkgo said so, or we ended the child.
+  crashed,           ///< Ended by a signal that nobody here sent, or by a Go panic.
+  cancelled,         ///< Ended because the run was stopped.
+  not_started,       ///< The child could not be started.
+  no_report,         ///< The child ended and left no JUnit file.
+  broken_report,     ///< Its JUnit file could not be read to its end.
+  nothing_selected,  ///< The plan: its focus and skip select no spec; it was not started.
+  nothing_ran,       ///< The child ended well, but its report shows that no spec was run.
+  not_run,           ///< Was never started: see the plan's reason, or the run was stopped before it.
+};
+
+/// How a child ended; neither is set where it was never started.
+struct ChildExit {
+  std::optional<int> code;
+  std::optional<int> signal;
+
+  friend bool operator==(const ChildExit&, const ChildExit&) = default;
+};
+
+/// All that is known of one attempt once it's over.
+struct CaseResult {
+  Outcome outcome = Outcome::not_run;
+  std::string reason;  ///< One sentence for every outcome but `passed`.
+  std::string detail;  ///< Supporting text, such as the last lines of a child that crashed; at most 16 KiB.
+  ChildExit exit;
+  bool leaked = false;  ///< It left processes behind that kept its output open; they were ended.
+  std::vector<SpecResult> specs;
+
+  friend bool operator==(const CaseResult&, const CaseResult&) = default;
+};
+
+[[nodiscard]] std::string_view to_string(SpecStatus status);
+[[nodiscard]] std::string_view to_string(Outcome outcome);
+[[nodiscard]] std::optional<SpecStatus> parse_spec_status(std::string_view text);
+[[nodiscard]] std::optional<Outcome> parse_outcome(std::string_view text);
+
+/// Failed, panicked or timed out.
+[[nodiscard]] bool is_failure(SpecStatus status);
+/// Every outcome that makes the run exit with 1; `skipped`, `cancelled` and `not_run` don't, `nothing_selected` does.
+[[nodiscard]] bool is_failure(Outcome outcome);
+
+/// "exit status 1", "killed by SIGSEGV".
+[[nodiscard]] std::string describe(const ChildExit& exit);
+
+}  // namespace opready::model

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a run will do, decided before anything starts.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opready/model/spec.hpp"
+#include "opready/model/test_case.hpp"
+
+namespace opready::model {
+
+/// Why a chosen case will not be started.
+enum class NotRun {
+  disruptive,        ///< Needs --allow-disruptive: its impact, or a [Disruptive] spec.
+  provider,          ///< skipProviders names the provider.
+  other_version,     ///< No variant of it is for this Kubernetes version.
+  no_upstream_spec,  ///< `proves: none`: the KEP item that nobody wrote a spec for.
+  selects_nothing,   ///< Focus and skip select no spec of the binary; counts as a failure.
+};
+
+[[nodiscard]] std::string_view to_string(NotRun reason);
+[[nodiscard]] std::optional<NotRun> parse_not_run(std::string_view text);
+
+/// One chosen case, with all that was decided about it.
+struct PlannedCase {
+  TestCase test;
+  std::vector<Spec> specs;  ///< What it selects, in the order of `--list-tests`.
+  std::chrono::milliseconds timeout{};
+  bool serial = false;               ///< Runs alone: declared so, or a selected spec is [Serial] or [Disruptive].
+  std::optional<NotRun> not_run;     ///< Empty: it will be started.
+  std::string not_run_detail;        ///< The reason in words, such as "only for Kubernetes 1.34 and newer".
+  std::vector<std::string> command;  ///< As it will be started, but for the private report directory.
+};
+
+/// The Ginkgo binary that the plan was made for.
+struct SuiteIdentity {
+  std::string path;     ///< As the user gave it or PATH resolved it.
+  std::string version;  ///< "v1.36.3", as `--version` prints it.
+};
+
+/// Chosen cases in the order in which category files name them.
+struct Plan {
+  SuiteIdentity suite;
+  std::vector<PlannedCase> cases;
+};
+
+}  // namespace opready::model

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// One spec of a Ginkgo suite.
+#pragma once
+
+#include <string>
+
+namespace opready::model {
+
+/// A Ginkgo `It`: its full text, and where it stands in the sources ("test/e2e/network/dns.go", 152; empty and 0 where
+/// a binary doesn't say).
+struct Spec {
+  std::string name;
+  std::string file;
+  int line = 0;
+
+  friend bool operator==(const Spec&, const Spec&) = default;
+};
+
+}  // namespace opready::model

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a plan's reader should know before it starts: its totals, and the cases that aren't as they should be.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "opready/model/event.hpp"
+#include "opready/model/plan.hpp"
+
+namespace opready::report {
+
+struct PlanTotals {
+  std::size_t categories = 0;
+  std::size_t cases = 0;
+  std::size_t to_run = 0;
+  std::size_t specs_to_run = 0;  ///< Selected by cases that will run; one selected by two counts twice.
+  std::size_t not_run = 0;       ///< For a reason that's no fault of the case.
+  std::size_t select_nothing = 0;
+  std::size_t unexpected = 0;  ///< Select another number of specs than they mean to.
+};
+
+[[nodiscard]] PlanTotals totals_of(const model::Plan& plan);
+
+/// Selects specs, but not as many as the category file says it means to.
+[[nodiscard]] bool selects_unexpected(const model::PlannedCase& planned);
+
+/// One sentence for each case that selects nothing or another number of specs than expected.
+[[nodiscard]] std::vector<std::string> findings(const model::Plan& plan);
+
+/// Cases that won't be started by reason, without those that select nothing.
+[[nodiscard]] std::map<model::NotRun, std::vector<const model::PlannedCase*>> not_run_groups(const model::Plan& plan);
+
+/// "context practice at https://127.0.0.1:6443: 2 Windows and 2 Linux nodes ready, Kubernetes v1.36.3".
+[[nodiscard]] std::string cluster_line(const model::ClusterFacts& cluster);
+
+/// "e2e.test v1.36.3 (./e2e.test)", or the catalogue of names that stands in for a binary where `path` is empty.
+[[nodiscard]] std::string suite_line(const model::SuiteIdentity& suite);
+
+/// Names the difference where suite and cluster are of different minor versions, else empty.
+[[nodiscard]] std::string skew_notice(const model::SuiteIdentity& suite, const model::ClusterFacts& cluster);
+
+}  // namespace opready::report

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shows a run on the screen as it happens.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "opready/model/event_sink.hpp"
+#include "opready/report/status_line.hpp"
+#include "opready/report/style.hpp"
+#include "opready/report/text_output.hpp"
+
+namespace opready::report {
+
+/// --output: `stream` shows each case's opening, its child's lines and its outcome; `failures` shows outcomes, and the
+/// first lines of what failed; `quiet` shows nothing of a run that goes well.
+enum class OutputMode { stream, failures, quiet };
+
+/// The only writer of the screen while a run lasts: on a live terminal it keeps the status line below all else.
+/// Memory is bounded whatever children print.
+class StreamPrinter final : public model::EventSink {
+ public:
+  static constexpr std::size_t kMaxLineBytes = 8 * 1024;
+
+  /// `out` must outlive it.
+  StreamPrinter(TextOutput& out, OutputMode mode, const Terminal& terminal);
+
+  void on_event(const model::Event& event) override;
+  void on_output(const model::OutputLine& line) override;
+  void on_tick(base::SteadyTime now) override;
+
+  /// Prints whole lines above the status line.
+  void print(std::string_view lines);
+  /// The terminal's width has changed.
+  void resize(int columns);
+
+ private:
+  struct Title {
+    std::string category;
+    std::string description;
+    int number = 0;  ///< Which of its category's cases it was to start; 0 before it did.
+  };
+  struct CategoryProgress {
+    int started = 0;
+    int to_run = 0;
+  };
+  struct ShownLine {
+    base::Timestamp time;
+    std::string text;                ///< As the child printed it, up to kMaxLineBytes.
+    std::uint64_t hidden_bytes = 0;  ///< How many followed.
+  };
+
+  void show(const model::RunStarted& started);
+  void show(const model::CaseStarted& started);
+  void show(const model::CaseFinished& finished);
+  void show(const model::StopRequested& stop);
+  void show(const model::RunFinished& finished);
+
+  static void append_piece(ShownLine& line, std::string_view piece);
+  void print_line(std::string_view case_id, const ShownLine& line);
+  void refresh_status();
+  void redraw();
+
+  TextOutput& out_;
+  OutputMode mode_;
+  Terminal terminal_;
+  StatusLine status_;
+  std::string status_text_;  ///< As it should stand on the screen; made anew at events and ticks, not for each line.
+  std::string drawn_;        ///< As it stands there.
+  std::map<std::string, Title, std::less<>> titles_;
+  std::map<std::string, CategoryProgress, std::less<>> categories_;
+  /// By case: a line whose end hasn't come yet. It's printed whole then, so that no other case's line tears it.
+  std::map<std::string, ShownLine> held_;
+};
+
+}  // namespace opready::report

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// A text table with aligned columns that fits the terminal.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "opready/report/style.hpp"
+
+namespace opready::report {
+
+enum class Align { left, right };
+
+struct Column {
+  std::string title;
+  Align align = Align::left;
+};
+
+struct Cell {
+  std::string text;  ///< One line of valid UTF-8.
+  Tone tone = Tone::plain;
+};
+
+/// Columns are as wide as their widest cell; where the whole is wider than the terminal, the widest left-aligned
+/// column is elided.
+class Table {
+ public:
+  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  /// A cell for each column.
+  void add_row(std::vector<Cell> cells);
+  [[nodiscard]] std::string text(const Terminal& terminal) const;
+
+ private:
+  [[nodiscard]] std::vector<std::size_t> natural_widths() const;
+  [[nodiscard]] std::vector<std::size_t> fitting_widths(std::size_t limit) const;
+  [[nodiscard]] std::string line(const std::vector<Cell>& cells, const std::vector<std::size_t>& widths,
+                                 const Terminal& terminal) const;
+
+  std::vector<Column> columns_;
+  std::vector<std::vector<Cell>> rows_;
+};
+
+}  // namespace opready::report

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words and colours with which screens name outcomes, verdicts and reasons.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "opready/model/outcome.hpp"
+#include "opready/model/plan.hpp"
+#include "opready/model/verdict.hpp"
+#include "opready/report/style.hpp"
+
+namespace opready::report {
+
+/// "PASSED", "TIMED OUT".
+[[nodiscard]] std::string_view word(model::Outcome outcome);
+[[nodiscard]] Tone tone(model::Outcome outcome);
+
+[[nodiscard]] Tone tone(model::Readiness readiness);
+
+/// Why a chosen case isn't started, as the heading of a list: "needs --allow-disruptive".
+[[nodiscard]] std::string_view heading(model::NotRun reason);
+
+/// "SIGINT"; "signal 64" for those without a usual name.
+[[nodiscard]] std::string signal_name(int signal);
+
+/// Text of foreign origin as a single line that can't move the cursor: sanitised, line ends turned into spaces.
+[[nodiscard]] std::string one_line(std::string_view foreign);
+
+/// `spec`'s place, "test/e2e/network/dns.go:152"; empty where it's unknown.
+[[nodiscard]] std::string place_text(const model::Spec& spec);
+
+}  // namespace opready::report

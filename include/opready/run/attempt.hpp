@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// One attempt at one case: its child, its files, its result.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "opready/base/clock.hpp"
+#include "opready/base/output_directory.hpp"
+#include "opready/base/redact.hpp"
+#include "opready/model/event_sink.hpp"
+#include "opready/process/child.hpp"
+#include "opready/process/line_splitter.hpp"
+#include "opready/run/run_state.hpp"
+
+namespace opready::run {
+
+/// Where an attempt's files are.
+struct AttemptFiles {
+  base::OutputDirectory directory;   ///< cases/<id>/attempt-<n> of the report directory.
+  std::filesystem::path raw_report;  ///< Where e2e.test will write its own JUnit file.
+  bool keep_raw = false;             ///< Keep that file as raw.xml.
+};
+
+/// Order of calls: `start` once; the owner keeps it alive until `on_result`, inside which it may be destroyed. The
+/// output goes line by line, redacted, into e2e.log and to the sink; memory doesn't grow with it.
+class Attempt {
+ public:
+  Attempt(const model::PlannedCase& planned, AttemptFiles files, const base::Clock& clock, model::EventSink& sink);
+
+  /// Throws base::Error where the child can't be started.
+  void start(process::ChildStarter& starter, std::function<void(const process::ChildEnd&)> on_end);
+  void signal(int signal);
+
+  [[nodiscard]] const process::Child& child() const { return *child_; }
+  /// After the end: reads the child's report, keeps what the report directory is to have of it, and judges.
+  [[nodiscard]] model::CaseResult result(const process::ChildEnd& end, std::optional<StopCause> stopped);
+
+ private:
+  void on_piece(const process::LinePiece& piece);
+  void note_spec(std::string_view line);
+  void remember(std::string_view line, bool last_piece);
+  void flush_log();
+
+  const model::PlannedCase& planned_;
+  AttemptFiles files_;
+  const base::Clock& clock_;
+  model::EventSink& sink_;
+  base::OutputFile log_;
+  base::Redactor redactor_;
+  process::LineSplitter lines_;
+  std::string line_;        ///< Reused for each line.
+  std::string log_buffer_;  ///< What one chunk of output adds to e2e.log: a write a line would be slow.
+  std::uint64_t log_size_ = 0;
+  bool after_rule_ = false;  ///< The line before was Ginkgo's rule between specs.
+  std::unordered_map<std::string, std::uint64_t> log_offsets_;
+  std::string last_output_;
+  std::unique_ptr<process::Child> child_;
+};
+
+}  // namespace opready::run

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a Ginkgo binary says about itself.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "opready/model/spec.hpp"
+
+namespace opready::suite {
+
+using Flags = std::set<std::string, std::less<>>;
+
+struct SuiteInfo {
+  std::string path;                ///< What is started.
+  std::string version;             ///< "v1.36.3".
+  Flags flags;                     ///< Names without dashes: "report-dir", "ginkgo.grace-period".
+  std::vector<model::Spec> specs;  ///< In the order of `--list-tests`; names may repeat.
+};
+
+}  // namespace opready::suite

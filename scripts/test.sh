@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Sets everything up and runs every check: tests, format, clang-tidy, and the unit tests under sanitizers.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=setup.sh
+. "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+
+while (($#)); do
+    case $1 in
+        --soak) export OPREADY_SOAK=1; shift ;;
+        --) shift; break ;;
+        *)
+            echo "usage: scripts/test.sh [--soak] [-- CTEST_ARGUMENTS...]" >&2
+            echo "  --soak runs the tests with the label 'soak' in full; without it they're shortened" >&2
+            exit 2
+            ;;
+    esac
+done
+
+finish() {
+    local code=$?
+    ((code == 0)) || echo "test: FAILED after $(elapsed) in: $current_step" >&2
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+cd "$root"
+step "Debian packages" install_packages "${build_packages[@]}" "${test_packages[@]}"
+step "Go toolchain" find_go
+step "practice cluster, e2e.test and ginkgo" practice/build.sh
+step "op-readiness with its tests (preset dev)" configure_and_build dev
+step "format" cmake --build --preset dev --target check-format
+step "all tests (ctest --preset dev)" ctest --preset dev "$@"
+step "clang-tidy (preset tidy)" configure_and_build tidy
+step "sanitizers (preset asan)" configure_and_build asan
+step "unit tests under sanitizers" ctest --preset asan -L unit
+echo
+echo "all tests passed in $(elapsed)"

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The subcommands: each takes its options and returns the exit status.
+#pragma once
+
+#include "opready/cli/options.hpp"
+
+namespace opready::cli {
+
+int perform(const RunOptions& options);
+int perform(const ListOptions& options);
+int perform(const ValidateOptions& options);
+int perform(const ReportOptions& options);
+int perform(const ReporterOptions& options);
+int perform(const MergeOptions& options);
+
+}  // namespace opready::cli

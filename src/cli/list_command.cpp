@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// `list` and `run --dry-run`: the plan, without starting it.
+#include <unistd.h>
+
+#include "opready/base/exit_code.hpp"
+#include "opready/report/listing_json.hpp"
+#include "opready/report/listing_text.hpp"
+#include "opready/report/text_output.hpp"
+
+#include "commands.hpp"
+#include "preparation.hpp"
+
+namespace opready::cli {
+namespace {
+
+std::string listing(const Prepared& prepared, const ListOptions& options) {
+  switch (options.format) {
+    case ListFormat::text:
+      return report::listing_text(
+          prepared.plan, prepared.cluster,
+          report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO)));
+    case ListFormat::json:
+      return report::listing_json(prepared.plan, prepared.cluster);
+  }
+  return "";
+}
+
+}  // namespace
+
+int perform(const ListOptions& options) {
+  const Prepared prepared = prepare(options.selection, false);
+  report::DescriptorOutput(STDOUT_FILENO).write(listing(prepared, options));
+  demand_something_to_run(prepared.plan, options.selection.strict);
+  return static_cast<int>(base::ExitCode::ok);
+}
+
+}  // namespace opready::cli

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// `merge`: JUnit files of any origin into one.
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "opready/base/counted.hpp"
+#include "opready/base/error.hpp"
+#include "opready/base/output_directory.hpp"
+#include "opready/base/read_file.hpp"
+#include "opready/junit/merge.hpp"
+#include "opready/junit/reader.hpp"
+#include "opready/junit/writer.hpp"
+#include "opready/report/text_output.hpp"
+
+#include "commands.hpp"
+
+namespace opready::cli {
+namespace {
+
+/// A file that can't be read at all is a fault like one that breaks off: shown in the result, ending nothing.
+junit::Source read_source(const std::filesystem::path& path) {
+  try {
+    return {path.string(), junit::read_report(base::read_file(path), path.string())};
+  } catch (const base::Error& error) {
+    junit::Report unreadable;
+    unreadable.fault = error.what();
+    return {path.string(), std::move(unreadable)};
+  }
+}
+
+}  // namespace
+
+int perform(const MergeOptions& options) {
+  std::vector<junit::Source> sources;
+  std::size_t faults = 0;
+  for (const std::filesystem::path& path : options.inputs) {
+    sources.push_back(read_source(path));
+    if (!sources.back().report.fault.empty()) {
+      ++faults;
+      report::DescriptorOutput(STDERR_FILENO).write(fmt::format("opready: warning: {}\n", sources.back().report.fault));
+    }
+  }
+  const std::filesystem::path directory =
+      options.output.has_parent_path() ? options.output.parent_path() : std::filesystem::path(".");
+  base::OutputDirectory::create(directory).write_atomically(options.output.filename().string(),
+                                                            junit::to_xml(junit::merged(std::move(sources))));
+  report::DescriptorOutput(STDOUT_FILENO)
+      .write(fmt::format("{}: {} joined\n", options.output.string(), base::counted(options.inputs.size(), "file")));
+  return static_cast<int>(faults == 0 ? base::ExitCode::ok : base::ExitCode::failed);
+}
+
+}  // namespace opready::cli

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+// Options of every subcommand, in groups, with the words of --help.
+#include "option_groups.hpp"
+
+#include <map>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "opready/base/duration.hpp"
+
+namespace opready::cli {
+namespace {
+
+constexpr const char* kWhich = "Which cases";
+constexpr const char* kWhere = "Against what";
+constexpr const char* kHow = "How";
+constexpr const char* kOutput = "Output";
+
+/// Binds `name` to a duration in Go's notation.
+CLI::Option* add_duration(CLI::App& app, const std::string& name, std::chrono::milliseconds& target,
+                          const std::string& description) {
+  return app
+      .add_option_function<std::string>(
+          name,
+          [&target, name](const std::string& text) {
+            const auto duration = base::parse_duration(text);
+            if (!duration || duration->count() <= 0) {
+              throw CLI::ValidationError(name, fmt::format("'{}' is no duration such as 90s, 20m or 1h30m", text));
+            }
+            target = *duration;
+          },
+          fmt::format("{} (default {})", description, base::go_duration(target)))
+      ->type_name("DURATION");
+}
+
+/// Binds `name` to one of a few words. Words are what users type: a contract.
+template <typename Enum>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, Enum& target, const std::map<std::string, Enum>& words,
+                        const std::string& description) {
+  std::string names;
+  for (const auto& [word, value] : words) {
+    names += (names.empty() ? "" : "|") + word;
+  }
+  return app
+      .add_option_function<std::string>(
+          name,
+          [&target, words, names, name](const std::string& text) {
+            const auto found = words.find(text);
+            if (found == words.end()) {
+              throw CLI::ValidationError(name, fmt::format("'{}' is none of {}", text, names));
+            }
+            target = found->second;
+          },
+          description)
+      ->type_name(names);
+}
+
+CLI::Option* add_colour(CLI::App& app, report::ColourChoice& colour) {
+  return add_choice<report::ColourChoice>(app, "--color", colour,
+                                          {{"auto", report::ColourChoice::automatic},
+                                           {"always", report::ColourChoice::always},
+                                           {"never", report::ColourChoice::never}},
+                                          "Colours; auto: on a terminal, unless NO_COLOR is set");
+}
+
+void add_source(CLI::App& app, SourceOptions& source) {
+  app.add_option("--test-directory,--test-dir", source.test_paths,
+                 "Category files: a file, or a directory of them; default: those built in")
+      ->type_name("PATH")
+      ->allow_extra_args(false)
+      ->group(kWhich);
+  app.add_option("--default-category", source.default_category, "For files of cases that name no category")
+      ->type_name("NAME")
+      ->group(kWhich);
+}
+
+void add_which(CLI::App& app, SelectionOptions& selection) {
+  app.add_option("--category", selection.categories,
+                 "Categories to take, in any letter case; globs such as 'Core.*'; repeatable; default: all but Extra.*")
+      ->type_name("NAME")
+      ->allow_extra_args(false)
+      ->group(kWhich);
+  app.add_option("--case", selection.cases, "Cases to take, by id; repeatable")
+      ->type_name("ID")
+      ->allow_extra_args(false)
+      ->group(kWhich);
+  app.add_option("--exclude", selection.excludes, "Cases to leave out, by id; repeatable")
+      ->type_name("ID")
+      ->allow_extra_args(false)
+      ->group(kWhich);
+  app.add_option("--filter", selection.filter,
+                 "Cases whose id, category, description or KEP item matches this regular expression")
+      ->type_name("RE2")
+      ->group(kWhich);
+  add_source(app, selection.source);
+  app.add_option("--kubernetes-version", selection.kubernetes_version,
+                 "Choose entries for this release; default: that of e2e.test")
+      ->type_name("VERSION")
+      ->group(kWhich);
+  app.add_flag("--allow-disruptive", selection.allow_disruptive,
+               "Also run what reboots nodes, takes nearly all of their memory or CPU, or is tagged [Disruptive]")
+      ->group(kWhich);
+  app.add_flag("--strict", selection.strict, "Start nothing where a chosen case selects no spec (exit 4)")
+      ->group(kWhich);
+}
+
+void add_where(CLI::App& app, SelectionOptions& selection) {
+  app.add_option("--kubeconfig", selection.kubeconfig,
+                 "Default: $KUBECONFIG, the pod's account where it runs in one, ~/.kube/config")
+      ->type_name("PATH")
+      ->group(kWhere);
+  app.add_option("--context", selection.context, "Default: the kubeconfig's current one")
+      ->type_name("NAME")
+      ->group(kWhere);
+  app.add_option("--e2e-binary", selection.e2e_binary, "Default: ./e2e.test, then e2e.test of PATH")
+      ->type_name("PATH")
+      ->group(kWhere);
+  app.add_option("--provider", selection.provider, "Cloud provider, for skipProviders and e2e.test (default local)")
+      ->type_name("NAME")
+      ->group(kWhere);
+}
+
+void add_how(CLI::App& app, SelectionOptions& selection) {
+  add_duration(app, "--case-timeout", selection.case_timeout, "Time limit of a case that declares none")->group(kHow);
+  add_duration(app, "--grace-period", selection.grace_period, "What a stopped spec gets to clean up after itself")
+      ->group(kHow);
+  app.add_option("--node-os-distro", selection.node_os_distro, "What e2e.test is told of the nodes (default windows)")
+      ->type_name("NAME")
+      ->group(kHow);
+  app.add_option("--non-blocking-taints", selection.non_blocking_taints,
+                 "Taints of nodes that e2e.test need not wait for, beside the usual ones; comma-separated")
+      ->type_name("LIST")
+      ->group(kHow);
+  app.add_flag("--verbose", selection.verbose, "Full stack traces from e2e.test")->group(kHow);
+  add_colour(app, selection.colour)->group(kOutput);
+}
+
+void add_selection(CLI::App& app, SelectionOptions& selection) {
+  app.positionals_at_end(false);
+  add_which(app, selection);
+  add_where(app, selection);
+  add_how(app, selection);
+}
+
+void add_jobs(CLI::App& app, std::optional<int>& jobs) {
+  app.add_option_function<std::string>(
+         "--jobs",
+         [&jobs](const std::string& text) {
+           if (text == "auto") {
+             return;
+           }
+           int number = 0;
+           if (!CLI::detail::lexical_cast(text, number) || number < 1) {
+             throw CLI::ValidationError("--jobs", fmt::format("'{}' is neither 'auto' nor a positive number", text));
+           }
+           jobs = number;
+         },
+         "Cases at a time; auto: two a ready Windows node, at most 4 (default auto)")
+      ->type_name("N|auto")
+      ->group(kHow);
+}
+
+void add_labels(CLI::App& app, std::map<std::string, std::string>& labels) {
+  app.add_option_function<std::vector<std::string>>(
+         "--label",
+         [&labels](const std::vector<std::string>& pairs) {
+           for (const std::string& pair : pairs) {
+             const std::size_t equals = pair.find('=');
+             if (equals == 0 || equals == std::string::npos) {
+               throw CLI::ValidationError("--label", fmt::format("'{}' is not of the form key=value", pair));
+             }
+             labels.insert_or_assign(pair.substr(0, equals), pair.substr(equals + 1));
+           }
+         },
+         "Stands in every report; repeatable")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false)
+      ->group(kOutput);
+}
+
+CLI::Option* add_junit(CLI::App& app, JunitFiles& junit) {
+  return add_choice<JunitFiles>(app, "--junit", junit, {{"one", JunitFiles::one}, {"per-case", JunitFiles::per_case}},
+                                "per-case: also the older tool's file for each case");
+}
+
+CLI::Option* add_require_ready(CLI::App& app, bool& require_ready) {
+  return app.add_flag("--require-ready", require_ready, "Exit 5 where nothing failed but the verdict isn't READY");
+}
+
+}  // namespace
+
+CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
+  CLI::App* run = app.add_subcommand("run", "Run the chosen cases (the default)");
+  add_selection(*run, options.selection);
+  add_jobs(*run, options.jobs);
+  run->add_flag("--dry-run", dry_run, "Show what would run, like `list`")->group(kHow);
+  add_labels(*run, options.labels);
+  run->add_option("--report-dir", options.report_dir,
+                  "Default: $ARTIFACTS, else ./op-readiness-<context>-<UTC time>")
+      ->type_name("DIR")
+      ->group(kOutput);
+  run->add_flag("--overwrite", options.overwrite, "Replace the run that the report directory holds already")
+      ->group(kOutput);
+  add_choice<report::OutputMode>(*run, "--output", options.output,
+                                 {{"stream", report::OutputMode::stream},
+                                  {"failures", report::OutputMode::failures},
+                                  {"quiet", report::OutputMode::quiet}},
+                                 "How much of the run is shown as it happens (default stream)")
+      ->group(kOutput);
+  add_junit(*run, options.junit)->group(kOutput);
+  run->add_flag("--keep-raw", options.keep_raw, "Keep e2e.test's own JUnit files, as raw.xml of each attempt")
+      ->group(kOutput);
+  add_require_ready(*run, options.require_ready)->group(kOutput);
+  run->footer(
+      "What follows `--` goes to e2e.test as it stands. Examples:\n"
+      "  op-readiness run --category Core.Network --jobs 2\n"
+      "  op-readiness run --case core-network-dns-cluster --report-dir out -- --delete-namespace-on-failure=false\n"
+      "  ARTIFACTS=/logs/artifacts op-readiness --category 'Core.*' --output failures\n");
+  return run;
+}
+
+CLI::App* add_list(CLI::App& app, ListOptions& options) {
+  CLI::App* list = app.add_subcommand("list", "Show the chosen cases, their specs and command lines; runs nothing");
+  add_selection(*list, options.selection);
+  add_choice<ListFormat>(*list, "--format", options.format, {{"text", ListFormat::text}, {"json", ListFormat::json}},
+                         "For people, or for programs (default text)")
+      ->group(kOutput);
+  list->footer(
+      "Examples:\n"
+      "  op-readiness list --category 'Core.*'\n"
+      "  op-readiness list --format json | jq -r '.cases[].specs[].name'\n");
+  return list;
+}
+
+CLI::App* add_validate(CLI::App& app, ValidateOptions& options) {
+  CLI::App* validate = app.add_subcommand("validate", "Check category files; shows every fault at once");
+  validate->add_option("PATH", options.source.test_paths, "Files and directories; default: those built in");
+  validate->add_option("--default-category", options.source.default_category, "For files of cases that name none")
+      ->type_name("NAME");
+  validate->footer("Example:\n  op-readiness validate my-categories/\n");
+  return validate;
+}
+
+CLI::App* add_report(CLI::App& app, ReportOptions& options) {
+  CLI::App* report = app.add_subcommand("report", "Draw the reports of a run again, from its events.jsonl");
+  report->add_option("DIR", options.directory, "The run's report directory")->required();
+  add_junit(*report, options.junit);
+  add_require_ready(*report, options.require_ready);
+  add_colour(*report, options.colour);
+  report->footer("The exit code is the run's. Example:\n  op-readiness report op-readiness-practice-20260131T081530Z\n");
+  return report;
+}
+
+CLI::App* add_reporter(CLI::App& app, ReporterOptions& options) {
+  CLI::App* reporter = app.add_subcommand("reporter", "The older tool's table of a directory of JUnit files");
+  reporter->add_option("--dir", options.directory, "Where the JUnit files are")->type_name("DIR")->required();
+  reporter
+      ->add_option_function<std::vector<std::string>>(
+          "--csv",
+          [&options](const std::vector<std::string>& file) {
+            options.csv = true;
+            if (!file.empty() && !file.front().empty()) {
+              options.csv_file = file.front();
+            }
+          },
+          "As CSV, into a file where one is named")
+      ->type_name("[FILE]")
+      ->expected(0, 1);
+  reporter->footer("Example:\n  op-readiness reporter --dir out --csv > out.csv\n");
+  return reporter;
+}
+
+CLI::App* add_merge(CLI::App& app, MergeOptions& options) {
+  CLI::App* merge = app.add_subcommand("merge", "Join JUnit files of any origin into one");
+  merge->add_option("-o,--output", options.output, "The file to write")->type_name("OUT")->required();
+  merge->add_option("FILE", options.inputs, "JUnit files")->required();
+  merge->footer("A file that can't be read becomes a failing test case. Example:\n  op-readiness merge -o all.xml a.xml b.xml\n");
+  return merge;
+}
+
+}  // namespace opready::cli

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each subcommand adds to the command line.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include "opready/cli/options.hpp"
+
+namespace opready::cli {
+
+/// Each binds its options to the struct, which must outlive the parsing.
+CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run);
+CLI::App* add_list(CLI::App& app, ListOptions& options);
+CLI::App* add_validate(CLI::App& app, ValidateOptions& options);
+CLI::App* add_report(CLI::App& app, ReportOptions& options);
+CLI::App* add_reporter(CLI::App& app, ReporterOptions& options);
+CLI::App* add_merge(CLI::App& app, MergeOptions& options);
+
+}  // namespace opready::cli

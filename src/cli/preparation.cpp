@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// From options to categories, cluster, suite and plan.
+#include "preparation.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "opready/base/counted.hpp"
+#include "opready/base/error.hpp"
+#include "opready/base/log.hpp"
+#include "opready/cluster/nodes.hpp"
+#include "opready/plan/choice.hpp"
+#include "opready/plan/matcher.hpp"
+#include "opready/plan/planner.hpp"
+#include "opready/process/capture.hpp"
+#include "opready/specs/diagnostic.hpp"
+#include "opready/specs/loader.hpp"
+#include "opready/suite/cache.hpp"
+#include "opready/suite/suite.hpp"
+#include "opready/suite/suite_binary.hpp"
+
+namespace opready::cli {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+suite::Suite open_suite(const SelectionOptions& options) {
+  const std::string path = suite::locate(options.e2e_binary, environment("PATH"));
+  const bool dry_run = environment("OPREADY_SPECS_FROM_DRY_RUN") == "1";
+  return {path, suite::cache_root(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME")),
+          dry_run ? suite::SpecSource::dry_run : suite::SpecSource::best, process::capture};
+}
+
+cluster::Target target_of(const SelectionOptions& options, bool need_cluster) {
+  const cluster::TargetRequest request =
+      cluster::request_from_environment(options.kubeconfig.value_or(""), options.context.value_or(""));
+  if (need_cluster) {
+    return cluster::resolve_target(request, process::capture);
+  }
+  return cluster::find_target(request, process::capture).target.value_or(cluster::Target());
+}
+
+plan::PlanOptions plan_options(const SelectionOptions& options, const cluster::Target& target) {
+  plan::PlanOptions result;
+  result.command = {.provider = options.provider,
+                    .kubeconfig = target.kubeconfig.string(),
+                    .context = target.context,
+                    .node_os_distro = options.node_os_distro,
+                    .non_blocking_taints = options.non_blocking_taints,
+                    .grace_period = options.grace_period,
+                    .verbose = options.verbose,
+                    .extra_args = options.extra_args};
+  result.case_timeout = options.case_timeout;
+  result.allow_disruptive = options.allow_disruptive;
+  if (!options.kubernetes_version.empty()) {
+    result.kubernetes_version = model::Version::parse(options.kubernetes_version);
+    if (!result.kubernetes_version) {
+      throw base::usage_error(fmt::format("--kubernetes-version: '{}' is no version such as 1.36 or v1.36.3",
+                                          options.kubernetes_version));
+    }
+  }
+  return result;
+}
+
+std::vector<std::string> categories_of(const model::Plan& plan) {
+  std::vector<std::string> names;
+  for (const model::PlannedCase& planned : plan.cases) {
+    if (std::find(names.begin(), names.end(), planned.test.category) == names.end()) {
+      names.push_back(planned.test.category);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<model::Category> load_categories(const SourceOptions& source) {
+  const specs::LoadOptions options{.default_category = source.default_category, .regexp_fault = plan::regexp_fault};
+  specs::Loaded loaded =
+      source.test_paths.empty() ? specs::load_embedded(options) : specs::load(source.test_paths, options);
+  if (!loaded.diagnostics.empty()) {
+    const std::string count = base::counted(loaded.diagnostics.size(), "fault");
+    throw base::usage_error(
+        fmt::format("{} in category files\n{}", count, specs::render(std::move(loaded.diagnostics))));
+  }
+  return std::move(loaded.categories);
+}
+
+Prepared prepare(const SelectionOptions& options, bool need_cluster) {
+  const std::vector<model::Category> categories = load_categories(options.source);
+  const std::vector<model::TestCase> chosen =
+      plan::choose(categories, {.categories = options.categories,
+                                .cases = options.cases,
+                                .excludes = options.excludes,
+                                .filter = options.filter});
+  Prepared prepared;
+  prepared.target = target_of(options, need_cluster);
+  prepared.cluster.context = prepared.target.context;
+  prepared.cluster.server = prepared.target.server;
+  const plan::PlanOptions how = plan_options(options, prepared.target);
+  suite::Suite suite = open_suite(options);
+  prepared.plan = plan::make_plan(chosen, suite, how);
+  prepared.categories = categories_of(prepared.plan);
+  prepared.whole_categories = options.cases.empty() && options.excludes.empty() && options.filter.empty();
+  return prepared;
+}
+
+void ask_cluster(Prepared& prepared) {
+  const cluster::NodesAnswer answer = cluster::ask_nodes(prepared.target, process::capture);
+  if (const auto* nodes = std::get_if<cluster::NodeSummary>(&answer)) {
+    prepared.cluster.kubernetes_version = nodes->server_version;
+    prepared.cluster.windows_nodes_ready = nodes->windows_ready;
+    prepared.cluster.linux_nodes_ready = nodes->linux_ready;
+    return;
+  }
+  const auto& unknown = std::get<cluster::NodesUnknown>(answer);
+  switch (unknown.kind) {
+    case cluster::NodesUnknown::Kind::unreachable:
+      throw base::environment_error(fmt::format("cannot reach the cluster at {} (context '{}'): {}",
+                                                prepared.target.server, prepared.target.context, unknown.reason));
+    case cluster::NodesUnknown::Kind::no_kubectl:
+    case cluster::NodesUnknown::Kind::refused:
+      base::log_warning("the cluster's nodes are not known: " + unknown.reason);
+      return;
+  }
+}
+
+void demand_something_to_run(const model::Plan& plan, bool strict) {
+  const auto selects_nothing = [](const model::PlannedCase& planned) {
+    return planned.not_run == model::NotRun::selects_nothing;
+  };
+  const auto runs = [](const model::PlannedCase& planned) { return !planned.not_run; };
+  std::string reasons;
+  for (const model::PlannedCase& planned : plan.cases) {
+    if (planned.not_run && (!strict || selects_nothing(planned))) {
+      reasons += fmt::format("\n  {}: {}", planned.test.id, planned.not_run_detail);
+    }
+  }
+  if (std::none_of(plan.cases.begin(), plan.cases.end(), runs)) {
+    throw base::Error(base::ExitCode::nothing_ran, "nothing to run:" + reasons);
+  }
+  if (strict && std::any_of(plan.cases.begin(), plan.cases.end(), selects_nothing)) {
+    throw base::Error(base::ExitCode::nothing_ran, "--strict: these cases select no spec:" + reasons);
+  }
+}
+
+}  // namespace opready::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `run` and `list` do alike before they part: from options to a plan.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "opready/cli/options.hpp"
+#include "opready/cluster/kubeconfig.hpp"
+#include "opready/model/event.hpp"
+#include "opready/model/plan.hpp"
+
+namespace opready::cli {
+
+/// The categories that the user means. Throws a usage Error that holds every fault of every file.
+[[nodiscard]] std::vector<model::Category> load_categories(const SourceOptions& source);
+
+struct Prepared {
+  cluster::Target target;
+  model::ClusterFacts cluster;  ///< As far as the kubeconfig tells.
+  model::Plan plan;
+  std::vector<std::string> categories;  ///< Names of those that have a chosen case.
+  bool whole_categories = true;
+};
+
+/// Starts nothing but a binary or kubeconfig that has to be asked. Throws Error for whatever makes a run impossible.
+/// `need_cluster`: the absence of any kubeconfig is an Error too.
+[[nodiscard]] Prepared prepare(const SelectionOptions& options, bool need_cluster);
+
+/// Adds what only the cluster itself can tell: its version and nodes. Throws Error (exit code 3) where it can't be
+/// reached; nodes that it doesn't show stay unknown.
+void ask_cluster(Prepared& prepared);
+
+/// Throws Error (exit code 4) where the plan leaves nothing to be started, or, with `strict`, where a chosen case
+/// selects no spec.
+void demand_something_to_run(const model::Plan& plan, bool strict);
+
+}  // namespace opready::cli

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where reports go, and what is written there.
+#include "report_files.hpp"
+
+#include <array>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "opready/base/error.hpp"
+#include "opready/junit/writer.hpp"
+#include "opready/record/event_log.hpp"
+#include "opready/report/junit_report.hpp"
+#include "opready/report/summary_json.hpp"
+
+namespace opready::cli {
+namespace {
+
+constexpr const char* kSummaryFileName = "summary.json";
+constexpr const char* kMetadataFileName = "metadata.json";
+constexpr const char* kCasesName = "cases";
+
+/// `text` as a single path component that no shell and no file system minds.
+std::string as_name(const std::string& text) {
+  std::string name;
+  for (const char c : text) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_';
+    name += plain ? c : '-';
+  }
+  return name;
+}
+
+void remove_old_run(const std::filesystem::path& path) {
+  for (const char* name :
+       {record::kEventLogName, report::kJUnitFileName, kSummaryFileName, kMetadataFileName, kCasesName}) {
+    std::error_code error;
+    std::filesystem::remove_all(path / name, error);  // Doesn't follow links.
+    if (error) {
+      throw base::environment_error(
+          fmt::format("cannot remove '{}': {}", (path / name).string(), base::errno_text(error.value())));
+    }
+  }
+}
+
+}  // namespace
+
+std::filesystem::path choose_report_directory(const std::optional<std::filesystem::path>& asked,
+                                              const std::string& context, base::Timestamp now) {
+  if (asked) {
+    return *asked;
+  }
+  const char* artifacts = std::getenv("ARTIFACTS");
+  if (artifacts != nullptr && *artifacts != '\0') {
+    return artifacts;
+  }
+  return fmt::format("op-readiness-{}-{}", as_name(context.empty() ? "in-cluster" : context), base::compact_utc(now));
+}
+
+base::OutputDirectory open_report_directory(const std::filesystem::path& path, bool overwrite) {
+  base::OutputDirectory directory = base::OutputDirectory::create(path);
+  if (directory.contains(record::kEventLogName)) {
+    if (!overwrite) {
+      throw base::environment_error(fmt::format(
+          "'{}' holds a run already: name another --report-dir, or replace that run with --overwrite", path.string()));
+    }
+    remove_old_run(path);
+  }
+  return directory;
+}
+
+void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory, JunitFiles junit) {
+  constexpr auto kAttempts = report::JUnitAttempts::all;
+  directory.write_atomically(report::kJUnitFileName, junit::to_xml(report::junit_report(record, kAttempts)));
+  directory.write_atomically(kSummaryFileName, report::summary_json(record));
+  directory.write_atomically(kMetadataFileName, report::metadata_json(record));
+  if (junit == JunitFiles::per_case) {
+    for (const report::CaseReport& one : report::case_reports(record, kAttempts)) {
+      directory.write_atomically(one.file_name, junit::to_xml(one.report));
+    }
+  }
+}
+
+}  // namespace opready::cli

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// The files that a run leaves for its readers.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "opready/base/output_directory.hpp"
+#include "opready/base/timestamp.hpp"
+#include "opready/cli/options.hpp"
+#include "opready/model/run_record.hpp"
+
+namespace opready::cli {
+
+/// --report-dir, else $ARTIFACTS, else "op-readiness-<context>-<UTC time>" here.
+[[nodiscard]] std::filesystem::path choose_report_directory(const std::optional<std::filesystem::path>& asked,
+                                                            const std::string& context, base::Timestamp now);
+
+/// Creates it, ready for a new run. Throws Error (exit code 3) where it can't be written or holds a run already;
+/// `overwrite` removes what that run left.
+[[nodiscard]] base::OutputDirectory open_report_directory(const std::filesystem::path& path, bool overwrite);
+
+/// Writes, each as a whole: the merged JUnit file, summary.json, metadata.json, and with `per_case` the older tool's.
+void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory, JunitFiles junit);
+
+}  // namespace opready::cli

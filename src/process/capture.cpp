@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs short commands side by side on a loop of its own.
+#include "opready/process/capture.hpp"
+
+#include <csignal>
+#include <memory>
+#include <utility>
+
+#include "opready/base/error.hpp"
+#include "opready/process/child.hpp"
+
+namespace opready::process {
+
+std::vector<Captured> capture(const std::vector<std::vector<std::string>>& commands,
+                              std::chrono::milliseconds timeout) {
+  EventLoop loop;
+  SystemChildStarter starter(loop);
+  std::vector<Captured> results(commands.size());
+  std::vector<std::unique_ptr<Child>> children(commands.size());
+  std::size_t running = 0;
+  const auto kill_timer = loop.after(timeout, [&] {
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      if (children[i]) {
+        results[i].timed_out = true;
+        children[i]->signal_group(SIGKILL);
+      }
+    }
+  });
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    Captured& result = results[i];
+    const auto on_end = [&, i](const ChildEnd& end) {
+      result.exit = end.exit;
+      children[i].reset();
+      if (--running == 0) {
+        loop.cancel(kill_timer);
+      }
+    };
+    try {
+      children[i] = starter.start({.argv = commands[i], .merge_stderr = false},
+                                  {.on_output = [&](std::string_view chunk) { result.out += chunk; },
+                                   .on_stderr = [&](std::string_view chunk) { result.err += chunk; },
+                                   .on_end = on_end});
+      ++running;
+    } catch (const base::Error& error) {
+      result.start_error = error.what();
+    }
+  }
+  if (running == 0) {
+    loop.cancel(kill_timer);
+  }
+  loop.run();
+  return results;
+}
+
+}  // namespace opready::process

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Timers and signals on Asio.
+#include "opready/process/event_loop.hpp"
+
+#include <utility>
+
+#include "event_loop_impl.hpp"
+
+namespace opready::process {
+namespace {
+
+void await_signal(boost::asio::signal_set& signals, std::function<void(int)> callback) {
+  signals.async_wait([&signals, callback = std::move(callback)](const boost::system::error_code& error, int signal) {
+    if (error) {
+      return;
+    }
+    callback(signal);
+    await_signal(signals, callback);
+  });
+}
+
+}  // namespace
+
+EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
+EventLoop::~EventLoop() = default;
+
+void EventLoop::run() {
+  impl_->stopped = false;
+  // Not io_context::run, which would wait for ever for a signal that nobody sends.
+  while (!impl_->stopped && (impl_->children > 0 || !impl_->timers.empty())) {
+    impl_->context.run_one();
+  }
+}
+
+void EventLoop::stop() {
+  impl_->stopped = true;
+}
+
+EventLoop::TimerId EventLoop::after(std::chrono::milliseconds delay, std::function<void()> callback) {
+  const TimerId id = ++impl_->last_timer;
+  auto [entry, inserted] = impl_->timers.try_emplace(id, impl_->context, delay);
+  entry->second.async_wait([this, id, callback = std::move(callback)](const boost::system::error_code& error) {
+    // A timer that was cancelled after it had expired is told by its absence, not by the error.
+    if (!error && impl_->timers.erase(id) > 0) {
+      callback();
+    }
+  });
+  return id;
+}
+
+void EventLoop::cancel(TimerId timer) {
+  impl_->timers.erase(timer);
+}
+
+void EventLoop::on_signals(const std::vector<int>& signals, std::function<void(int)> callback) {
+  for (const int signal : signals) {
+    impl_->signals.add(signal);
+  }
+  await_signal(impl_->signals, std::move(callback));
+}
+
+}  // namespace opready::process

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes and reads single events.
+#include "opready/record/event_json.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <type_traits>
+
+#include "model_json.hpp"
+#include "opready/base/error.hpp"
+
+namespace opready::record {
+namespace {
+
+using nlohmann::json;
+
+/// Rises when older programs would misread what is written, not when a key is added.
+constexpr int kVersion = 1;
+
+template <typename Event>
+constexpr std::string_view kName;
+template <>
+constexpr std::string_view kName<model::RunStarted> = "run_started";
+template <>
+constexpr std::string_view kName<model::CaseStarted> = "case_started";
+template <>
+constexpr std::string_view kName<model::CaseFinished> = "case_finished";
+template <>
+constexpr std::string_view kName<model::StopRequested> = "stop_requested";
+template <>
+constexpr std::string_view kName<model::RunFinished> = "run_finished";
+
+std::optional<model::Event> event_from(const json& object) {
+  const auto name = object.at("event").get<std::string>();
+  if (name == kName<model::RunStarted>) {
+    if (const int version = object.value("version", 0); version != kVersion) {
+      throw base::environment_error(
+          fmt::format("written in version {} of the format; this op-readiness reads version {}", version, kVersion));
+    }
+    return object.get<model::RunStarted>();
+  }
+  if (name == kName<model::CaseStarted>) {
+    return object.get<model::CaseStarted>();
+  }
+  if (name == kName<model::CaseFinished>) {
+    return object.get<model::CaseFinished>();
+  }
+  if (name == kName<model::StopRequested>) {
+    return object.get<model::StopRequested>();
+  }
+  if (name == kName<model::RunFinished>) {
+    return object.get<model::RunFinished>();
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string to_json_line(const model::Event& event) {
+  json object = std::visit(
+      [](const auto& happened) {
+        using Happened = std::decay_t<decltype(happened)>;
+        json fields = happened;
+        fields["event"] = kName<Happened>;
+        if constexpr (std::is_same_v<Happened, model::RunStarted>) {
+          fields["version"] = kVersion;
+        }
+        return fields;
+      },
+      event);
+  // Paths and labels may hold any bytes; the line must be written all the same.
+  return object.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
+}
+
+std::optional<model::Event> parse_event(std::string_view line) {
+  const json object = json::parse(line, nullptr, false);
+  if (!object.is_object()) {
+    throw base::environment_error("not a JSON object");
+  }
+  try {
+    return event_from(object);
+  } catch (const json::exception& error) {
+    // nlohmann-json begins with its own number: "[json.exception.type_error.302] type must be string, but is number".
+    const std::string_view what = error.what();
+    throw base::environment_error(fmt::format("not an event: {}", what.substr(what.find("] ") + 2)));
+  } catch (const std::invalid_argument& error) {
+    throw base::environment_error(fmt::format("not an event: {}", error.what()));
+  }
+}
+
+}  // namespace opready::record

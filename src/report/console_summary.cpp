@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws the summary of a run.
+#include "opready/report/console_summary.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "opready/base/counted.hpp"
+#include "opready/base/duration.hpp"
+#include "opready/model/verdict.hpp"
+#include "opready/report/failure_text.hpp"
+#include "opready/report/log_path.hpp"
+#include "opready/report/table.hpp"
+#include "opready/report/wording.hpp"
+
+namespace opready::report {
+namespace {
+
+Cell count_cell(int count, Tone tone_of_some = Tone::plain) {
+  return {std::to_string(count), count > 0 ? tone_of_some : Tone::plain};
+}
+
+std::vector<Cell> row(const std::string& name, const model::Counts& counts, std::chrono::milliseconds duration,
+                      Cell verdict) {
+  return {{name},
+          count_cell(counts.total),
+          count_cell(counts.passed),
+          count_cell(counts.failed, Tone::bad),
+          count_cell(counts.skipped, Tone::doubtful),
+          count_cell(counts.not_run, Tone::doubtful),
+          {base::human_duration(duration)},
+          std::move(verdict)};
+}
+
+Cell verdict_cell(const model::CategoryVerdict& category) {
+  const std::string text(model::to_string(category.readiness));
+  return category.gates ? Cell{text, tone(category.readiness)} : Cell{"(" + text + ")"};
+}
+
+std::string category_table(const model::Verdict& verdict, const Terminal& terminal) {
+  Table table({{"Category"},
+               {"Cases", Align::right},
+               {"Passed", Align::right},
+               {"Failed", Align::right},
+               {"Skipped", Align::right},
+               {"Not run", Align::right},
+               {"Time", Align::right},
+               {"Verdict"}});
+  std::chrono::milliseconds sum{};
+  bool all_gate = true;
+  for (const model::CategoryVerdict& category : verdict.categories) {
+    table.add_row(row(one_line(category.category), category.counts, category.duration, verdict_cell(category)));
+    sum += category.duration;
+    all_gate = all_gate && category.gates;
+  }
+  if (verdict.categories.size() > 1) {
+    table.add_row(row("Total", verdict.counts, sum, {}));
+  }
+  return table.text(terminal) + (all_gate ? "" : "A verdict in parentheses doesn't count towards the whole.\n");
+}
+
+std::string failed_case(const model::CaseRecord& record, const model::CaseResult& result,
+                        std::string_view report_directory, const Terminal& terminal) {
+  const model::TestCase& test = record.planned.test;
+  std::string out =
+      fmt::format("\n{} {} [{}]", painted(word(result.outcome), Tone::bad, terminal), test.id, one_line(test.category));
+  if (!record.attempts.empty()) {
+    out += " in " + base::human_duration(duration_of(record));
+  }
+  out += '\n';
+  for (const std::string& line : {one_line(test.description), one_line(result.reason)}) {
+    out += line.empty() ? "" : "  " + line + '\n';
+  }
+  out += failure_text(result, terminal);
+  if (!record.attempts.empty()) {
+    out += fmt::format("  log: {}/{}\n", report_directory, log_path(test.id, record.attempts.back().started.attempt));
+  }
+  return out;
+}
+
+std::size_t skipped_specs(const model::CaseResult& result) {
+  return static_cast<std::size_t>(
+      std::count_if(result.specs.begin(), result.specs.end(),
+                    [](const model::SpecResult& spec) { return spec.status == model::SpecStatus::skipped; }));
+}
+
+/// Lists of cases under headings.
+class Groups {
+ public:
+  void add(const std::string& title, const std::string& id, const std::string& detail) {
+    std::string& lines = lines_[title];
+    lines += "  " + id + (detail.empty() ? "" : ": " + detail) + '\n';
+  }
+
+  [[nodiscard]] std::string text() const {
+    std::string out;
+    for (const auto& [title, lines] : lines_) {
+      out += fmt::format("\n{}:\n{}", title, lines);
+    }
+    return out;
+  }
+
+ private:
+  std::map<std::string, std::string> lines_;
+};
+
+/// Notes what is short of a clean pass but no failure.
+void note_doubts(Groups& groups, const model::CaseRecord& record, const model::CaseResult& result) {
+  const std::string& id = record.planned.test.id;
+  const std::string reason = one_line(result.reason);
+  if (record.planned.not_run) {
+    groups.add("Not run, " + std::string(heading(*record.planned.not_run)), id, reason);
+  } else if (result.outcome == model::Outcome::not_run) {
+    groups.add("Not run, " + reason, id, "");
+  } else if (result.outcome == model::Outcome::cancelled) {
+    groups.add("Cancelled", id, reason);
+  } else if (result.outcome == model::Outcome::skipped) {
+    groups.add("Skipped", id, reason);
+  } else if (const std::size_t skipped = skipped_specs(result); skipped > 0) {
+    groups.add("Passed in part", id, base::counted(skipped, "spec") + " skipped");
+  } else if (record.attempts.size() > 1) {
+    groups.add("Passed after a retry", id, fmt::format("attempt {}", record.attempts.back().started.attempt));
+  }
+}
+
+std::string cases_text(const model::RunRecord& record, std::string_view report_directory, const Terminal& terminal) {
+  std::string failed;
+  Groups groups;
+  for (const model::CaseRecord& item : record.cases) {
+    const model::CaseResult result = model::result_of(item);
+    if (model::is_failure(result.outcome)) {
+      failed += failed_case(item, result, report_directory, terminal);
+    } else {
+      note_doubts(groups, item, result);
+    }
+    if (result.leaked) {
+      groups.add("Left processes behind, which were ended", item.planned.test.id, "");
+    }
+  }
+  return failed + groups.text();
+}
+
+/// What keeps a good verdict from being READY. What keeps a bad one from it is named above, case by case.
+std::string exceptions(const model::Verdict& verdict) {
+  std::string out;
+  for (const model::CategoryVerdict& category : verdict.categories) {
+    if (category.readiness == model::Readiness::ready_except) {
+      for (const std::string& reason : category.reasons) {
+        out += "  " + one_line(reason) + '\n';
+      }
+    }
+  }
+  for (const std::string& reason : verdict.reasons) {
+    out += "  " + one_line(reason) + '\n';
+  }
+  return out;
+}
+
+std::string closing(const model::RunRecord& record, std::string_view report_directory) {
+  if (!record.finished) {
+    return fmt::format("The run was ended before it finished; report: {}\n", report_directory);
+  }
+  const std::string stopped =
+      record.finished->stopped_by ? ", stopped by " + signal_name(*record.finished->stopped_by) : "";
+  return fmt::format("Took {}{}; report: {}\n", base::human_duration(record.finished->duration), stopped,
+                     report_directory);
+}
+
+}  // namespace
+
+std::string console_summary(const model::RunRecord& record, std::string_view report_directory,
+                            const Terminal& terminal) {
+  const model::Verdict verdict = model::judge(record);
+  std::string out = '\n' + category_table(verdict, terminal);
+  out += cases_text(record, report_directory, terminal);
+  out += '\n' + painted(model::sentence(verdict), tone(verdict.readiness), terminal) + '\n';
+  out += exceptions(verdict);
+  return out + closing(record, report_directory);
+}
+
+}  // namespace opready::report

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws conclusions from a plan.
+#include "opready/report/plan_findings.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "opready/base/counted.hpp"
+#include "opready/base/shell_quote.hpp"
+#include "opready/model/version.hpp"
+#include "opready/report/wording.hpp"
+
+namespace opready::report {
+namespace {
+
+std::string patterns_text(const model::TestCase& test) {
+  const auto listed = [](const std::vector<std::string>& patterns) {
+    std::vector<std::string> quoted;
+    for (const std::string& pattern : patterns) {
+      quoted.push_back(base::shell_quoted(one_line(pattern)));
+    }
+    return fmt::format("{}", fmt::join(quoted, ", "));
+  };
+  std::string out = "focus " + listed(test.focus);
+  return test.skip.empty() ? out : out + ", skip " + listed(test.skip);
+}
+
+std::string finding_on(const model::PlannedCase& planned) {
+  if (planned.not_run == model::NotRun::selects_nothing) {
+    return fmt::format("{} selects no spec ({}): it will be reported as failed", planned.test.id,
+                       patterns_text(planned.test));
+  }
+  return fmt::format("{} selects {}, expected {}", planned.test.id, base::counted(planned.specs.size(), "spec"),
+                     planned.test.expect.value_or(0));
+}
+
+}  // namespace
+
+bool selects_unexpected(const model::PlannedCase& planned) {
+  return planned.test.expect && !planned.specs.empty() &&
+         planned.specs.size() != static_cast<std::size_t>(std::max(*planned.test.expect, 0));
+}
+
+PlanTotals totals_of(const model::Plan& plan) {
+  PlanTotals totals;
+  std::set<std::string_view> categories;
+  for (const model::PlannedCase& planned : plan.cases) {
+    categories.insert(planned.test.category);
+    ++totals.cases;
+    totals.unexpected += selects_unexpected(planned) ? 1U : 0U;
+    if (!planned.not_run) {
+      ++totals.to_run;
+      totals.specs_to_run += planned.specs.size();
+    } else if (*planned.not_run == model::NotRun::selects_nothing) {
+      ++totals.select_nothing;
+    } else {
+      ++totals.not_run;
+    }
+  }
+  totals.categories = categories.size();
+  return totals;
+}
+
+std::vector<std::string> findings(const model::Plan& plan) {
+  std::vector<std::string> found;
+  for (const model::PlannedCase& planned : plan.cases) {
+    if (planned.not_run == model::NotRun::selects_nothing || selects_unexpected(planned)) {
+      found.push_back(finding_on(planned));
+    }
+  }
+  return found;
+}
+
+std::map<model::NotRun, std::vector<const model::PlannedCase*>> not_run_groups(const model::Plan& plan) {
+  std::map<model::NotRun, std::vector<const model::PlannedCase*>> groups;
+  for (const model::PlannedCase& planned : plan.cases) {
+    if (planned.not_run && *planned.not_run != model::NotRun::selects_nothing) {
+      groups[*planned.not_run].push_back(&planned);
+    }
+  }
+  return groups;
+}
+
+std::string cluster_line(const model::ClusterFacts& cluster) {
+  std::string out = cluster.context.empty() ? "cluster" : "context " + one_line(cluster.context);
+  out += " at " + one_line(cluster.server) + ": ";
+  if (cluster.windows_nodes_ready && cluster.linux_nodes_ready) {
+    out += fmt::format("{} Windows and {} Linux nodes ready", *cluster.windows_nodes_ready, *cluster.linux_nodes_ready);
+  } else {
+    out += "its nodes could not be counted";
+  }
+  return cluster.kubernetes_version.empty() ? out : out + ", Kubernetes " + one_line(cluster.kubernetes_version);
+}
+
+std::string suite_line(const model::SuiteIdentity& suite) {
+  if (suite.path.empty()) {
+    return "no e2e.test: spec names of Kubernetes " + suite.version +
+           " come from the catalogue shipped with op-readiness";
+  }
+  return fmt::format("e2e.test {} ({})", suite.version, one_line(suite.path));
+}
+
+std::string skew_notice(const model::SuiteIdentity& suite, const model::ClusterFacts& cluster) {
+  const auto tested = model::Version::parse(cluster.kubernetes_version);
+  const auto testing = model::Version::parse(suite.version);
+  if (!tested || !testing || tested->minor_text() == testing->minor_text()) {
+    return "";
+  }
+  return fmt::format("the specs are those of Kubernetes {}, but the cluster runs {}: some may fail for that alone",
+                     testing->minor_text(), tested->minor_text());
+}
+
+}  // namespace opready::report

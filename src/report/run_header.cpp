@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws the first lines of a run.
+#include "opready/report/run_header.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "opready/base/counted.hpp"
+#include "opready/report/plan_findings.hpp"
+#include "opready/report/wording.hpp"
+
+namespace opready::report {
+namespace {
+
+/// Enough to recognise what is meant; `list` and the summary name them all.
+constexpr std::size_t kNamedCases = 5;
+
+std::string warning(const std::string& text, const Terminal& terminal) {
+  return painted("warning:", Tone::doubtful, terminal) + ' ' + text + '\n';
+}
+
+std::string named(const std::vector<const model::PlannedCase*>& cases) {
+  std::vector<std::string> names;
+  for (std::size_t index = 0; index < std::min(cases.size(), kNamedCases); ++index) {
+    names.push_back(cases[index]->test.id);
+  }
+  std::string out = fmt::format("{}", fmt::join(names, ", "));
+  return cases.size() > kNamedCases ? out + fmt::format(" and {} more", cases.size() - kNamedCases) : out;
+}
+
+std::string amount(const model::RunStarted& started) {
+  const PlanTotals totals = totals_of(started.plan);
+  std::string out = base::counted(totals.to_run, "case") + " to run";
+  if (started.jobs > 1) {
+    out += fmt::format(", up to {} at a time", started.jobs);
+  }
+  if (totals.not_run > 0) {
+    out += fmt::format("; {} not run:", totals.not_run);
+  }
+  out += '\n';
+  for (const auto& [reason, cases] : not_run_groups(started.plan)) {
+    out += fmt::format("  {}: {}\n", heading(reason), named(cases));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string run_header(const model::RunStarted& started, const Terminal& terminal) {
+  std::string out = cluster_line(started.cluster) + '\n' + suite_line(started.plan.suite) + '\n';
+  if (const std::string skew = skew_notice(started.plan.suite, started.cluster); !skew.empty()) {
+    out += warning(skew, terminal);
+  }
+  out += amount(started);
+  for (const std::string& finding : findings(started.plan)) {
+    out += warning(finding, terminal);
+  }
+  return out + '\n';
+}
+
+}  // namespace opready::report

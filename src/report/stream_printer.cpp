@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prints a run as it happens, above the status line.
+#include "opready/report/stream_printer.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "opready/base/duration.hpp"
+#include "opready/base/sanitize.hpp"
+#include "opready/report/failure_text.hpp"
+#include "opready/report/wording.hpp"
+
+namespace opready::report {
+namespace {
+
+/// To the line's start, then erase to its end.
+constexpr std::string_view kErase = "\r\x1b[K";
+
+std::string size_text(std::uint64_t bytes) {
+  constexpr std::uint64_t kKibi = 1024;
+  if (bytes < kKibi) {
+    return fmt::format("{} B", bytes);
+  }
+  const auto count = static_cast<double>(bytes);
+  if (bytes < kKibi * kKibi) {
+    return fmt::format("{:.1f} KiB", count / kKibi);
+  }
+  return fmt::format("{:.1f} MiB", count / (kKibi * kKibi));
+}
+
+std::string attempt_suffix(int attempt) {
+  return attempt > 1 ? fmt::format(" (attempt {})", attempt) : "";
+}
+
+std::string closing_line(const model::CaseFinished& finished, const Terminal& terminal) {
+  const model::CaseResult& result = finished.result;
+  return fmt::format("{} {} in {}{}{}{}{}\n", painted(word(result.outcome), tone(result.outcome), terminal),
+                     finished.id, base::human_duration(finished.duration), attempt_suffix(finished.attempt),
+                     result.leaked ? ", left processes behind" : "", result.reason.empty() ? "" : ": ",
+                     one_line(result.reason));
+}
+
+}  // namespace
+
+StreamPrinter::StreamPrinter(TextOutput& out, OutputMode mode, const Terminal& terminal)
+    : out_(out), mode_(mode), terminal_(terminal) {}
+
+void StreamPrinter::on_event(const model::Event& event) {
+  status_.on_event(event);
+  refresh_status();
+  std::visit([this](const auto& happened) { show(happened); }, event);
+  redraw();
+}
+
+void StreamPrinter::on_tick(base::SteadyTime now) {
+  status_.on_tick(now);
+  refresh_status();
+  redraw();
+}
+
+void StreamPrinter::on_output(const model::OutputLine& line) {
+  if (terminal_.live) {
+    status_.on_output(line);
+  }
+  if (mode_ != OutputMode::stream) {
+    return;
+  }
+  if (line.first_piece && line.last_piece) {
+    ShownLine whole{line.time, "", 0};
+    append_piece(whole, line.text);
+    print_line(line.case_id, whole);
+    return;
+  }
+  const auto held = held_.try_emplace(std::string(line.case_id), ShownLine{line.time, "", 0}).first;
+  append_piece(held->second, line.text);
+  if (line.last_piece) {
+    print_line(line.case_id, held->second);
+    held_.erase(held);
+  }
+}
+
+void StreamPrinter::append_piece(ShownLine& line, std::string_view piece) {
+  const std::size_t room = line.hidden_bytes > 0 ? 0 : kMaxLineBytes - line.text.size();
+  const std::string_view shown = base::utf8_prefix(piece, room);
+  line.text += shown;
+  line.hidden_bytes += piece.size() - shown.size();
+}
+
+void StreamPrinter::print_line(std::string_view case_id, const ShownLine& line) {
+  std::string text = fmt::format("{} [{}] {}", base::rfc3339(line.time), case_id, one_line(line.text));
+  if (line.hidden_bytes > 0) {
+    text += fmt::format("... [{} more in e2e.log]", size_text(line.hidden_bytes));
+  }
+  print(text + '\n');
+}
+
+void StreamPrinter::show(const model::RunStarted& started) {
+  for (const model::PlannedCase& planned : started.plan.cases) {
+    if (!planned.not_run) {
+      titles_[planned.test.id] = {planned.test.category, one_line(planned.test.description), 0};
+      ++categories_[planned.test.category].to_run;
+    }
+  }
+}
+
+void StreamPrinter::show(const model::CaseStarted& started) {
+  const auto found = titles_.find(started.id);
+  if (mode_ != OutputMode::stream || found == titles_.end()) {
+    return;
+  }
+  Title& title = found->second;
+  CategoryProgress& category = categories_[title.category];
+  if (title.number == 0) {
+    title.number = ++category.started;
+  }
+  const std::string opening =
+      fmt::format("[{}] {} / {} - {}", title.category, title.number, category.to_run, title.description);
+  print(painted(opening, Tone::bold, terminal_) + attempt_suffix(started.attempt) + '\n');
+}
+
+void StreamPrinter::show(const model::CaseFinished& finished) {
+  const bool failed = model::is_failure(finished.result.outcome);
+  switch (mode_) {
+    case OutputMode::stream:
+      print(closing_line(finished, terminal_));
+      return;
+    case OutputMode::failures:
+      print(closing_line(finished, terminal_) + (failed ? failure_text(finished.result, terminal_) : ""));
+      return;
+    case OutputMode::quiet:
+      if (failed) {
+        print(closing_line(finished, terminal_));
+      }
+      return;
+  }
+}
+
+void StreamPrinter::show(const model::StopRequested& stop) {
+  print(fmt::format("stopping on {}: running cases are given time to clean up; a further signal cuts that short\n",
+                    signal_name(stop.signal)));
+}
+
+void StreamPrinter::show(const model::RunFinished& /*finished*/) {}
+
+void StreamPrinter::print(std::string_view lines) {
+  std::string text(drawn_.empty() ? "" : kErase);
+  text += lines;
+  text += status_text_;
+  drawn_ = status_text_;
+  out_.write(text);
+}
+
+void StreamPrinter::resize(int columns) {
+  terminal_.columns = columns;
+  refresh_status();
+  redraw();
+}
+
+void StreamPrinter::refresh_status() {
+  if (terminal_.live && mode_ != OutputMode::quiet) {
+    // The last column stays free: some terminals wrap as soon as it's written.
+    status_text_ = status_.text(static_cast<std::size_t>(std::max(terminal_.columns - 1, 0)));
+  }
+}
+
+void StreamPrinter::redraw() {
+  if (status_text_ != drawn_) {
+    print("");
+  }
+}
+
+}  // namespace opready::report

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lays a run's record out as the objects of summary.json.
+#include "opready/report/summary_json.hpp"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "opready/base/redact.hpp"
+#include "opready/base/timestamp.hpp"
+#include "opready/model/verdict.hpp"
+#include "opready/report/log_path.hpp"
+#include "opready/report/wording.hpp"
+
+namespace opready::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kVersion = 1;
+constexpr int kIndent = 2;
+
+double seconds(std::chrono::milliseconds duration) {
+  return static_cast<double>(duration.count()) / 1000;
+}
+
+template <typename Value>
+Json or_null(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json();
+}
+
+Json text_or_null(std::string_view text) {
+  return text.empty() ? Json() : Json(text);
+}
+
+/// Texts from outside may hold any bytes; the file must be written all the same.
+std::string file_text(const Json& json) {
+  return json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+Json counts_json(const model::Counts& counts) {
+  return {{"total", counts.total},
+          {"passed", counts.passed},
+          {"failed", counts.failed},
+          {"skipped", counts.skipped},
+          {"not_run", counts.not_run}};
+}
+
+Json cluster_json(const model::ClusterFacts& cluster) {
+  return {{"context", text_or_null(cluster.context)},
+          {"server", text_or_null(base::redacted(cluster.server))},
+          {"kubernetes_version", text_or_null(cluster.kubernetes_version)},
+          {"windows_nodes_ready", or_null(cluster.windows_nodes_ready)},
+          {"linux_nodes_ready", or_null(cluster.linux_nodes_ready)}};
+}
+
+Json verdict_json(const model::Verdict& verdict) {
+  return {{"readiness", to_string(verdict.readiness)}, {"sentence", model::sentence(verdict)},
+          {"whole_core", verdict.whole_core},          {"scope", text_or_null(verdict.scope)},
+          {"reasons", verdict.reasons},                {"counts", counts_json(verdict.counts)}};
+}
+
+Json category_json(const model::CategoryVerdict& category) {
+  return {{"name", category.category}, {"readiness", to_string(category.readiness)},
+          {"gates", category.gates},   {"counts", counts_json(category.counts)},
+          {"reasons", category.reasons}, {"duration_seconds", seconds(category.duration)}};
+}
+
+Json spec_json(const model::SpecResult& spec) {
+  return {{"name", spec.spec.name},
+          {"file", text_or_null(spec.spec.file)},
+          {"line", spec.spec.line > 0 ? Json(spec.spec.line) : Json()},
+          {"status", to_string(spec.status)},
+          {"message", text_or_null(spec.message)},
+          {"failure", text_or_null(spec.failure)},
+          {"log_offset", or_null(spec.log_offset)},
+          {"duration_seconds", seconds(spec.duration)}};
+}
+
+Json attempt_json(const std::string& id, const model::AttemptRecord& attempt) {
+  const model::CaseResult result = model::result_of(model::CaseRecord{{}, {attempt}});
+  Json specs = Json::array();
+  for (const model::SpecResult& spec : result.specs) {
+    specs.push_back(spec_json(spec));
+  }
+  return {{"attempt", attempt.started.attempt},
+          {"started", base::rfc3339(attempt.started.time)},
+          {"outcome", to_string(result.outcome)},
+          {"reason", text_or_null(result.reason)},
+          {"detail", text_or_null(result.detail)},
+          {"exit_code", or_null(result.exit.code)},
+          {"signal", result.exit.signal ? Json(signal_name(*result.exit.signal)) : Json()},
+          {"left_processes_behind", result.leaked},
+          {"duration_seconds", attempt.finished ? Json(seconds(attempt.finished->duration)) : Json()},
+          {"log", log_path(id, attempt.started.attempt)},
+          {"specs", std::move(specs)}};
+}
+
+Json case_json(const model::CaseRecord& record) {
+  const model::PlannedCase& planned = record.planned;
+  const model::CaseResult result = model::result_of(record);
+  Json attempts = Json::array();
+  for (const model::AttemptRecord& attempt : record.attempts) {
+    attempts.push_back(attempt_json(planned.test.id, attempt));
+  }
+  return {{"id", planned.test.id},
+          {"category", planned.test.category},
+          {"description", planned.test.description},
+          {"kep", text_or_null(planned.test.kep)},
+          {"proves", planned.test.proves ? Json(to_string(*planned.test.proves)) : Json()},
+          {"missing", text_or_null(planned.test.missing)},
+          {"outcome", to_string(result.outcome)},
+          {"reason", text_or_null(result.reason)},
+          {"not_run", planned.not_run ? Json(to_string(*planned.not_run)) : Json()},
+          {"specs_selected", planned.specs.size()},
+          {"duration_seconds", seconds(model::duration_of(record))},
+          {"attempts", std::move(attempts)}};
+}
+
+Json labels_json(const model::RunStarted& started) {
+  Json labels = Json::object();
+  for (const auto& [name, value] : started.labels) {
+    labels[name] = base::redacted(value);
+  }
+  return labels;
+}
+
+}  // namespace
+
+std::string summary_json(const model::RunRecord& record) {
+  const model::RunStarted& started = record.started;
+  const auto& finished = record.finished;
+  const model::Verdict verdict = model::judge(record);
+  Json categories = Json::array();
+  for (const model::CategoryVerdict& category : verdict.categories) {
+    categories.push_back(category_json(category));
+  }
+  Json cases = Json::array();
+  for (const model::CaseRecord& item : record.cases) {
+    cases.push_back(case_json(item));
+  }
+  return file_text({{"version", kVersion},
+                    {"run_id", started.run_id},
+                    {"tool_version", started.tool_version},
+                    {"started", base::rfc3339(started.time)},
+                    {"finished", finished ? Json(base::rfc3339(finished->time)) : Json()},
+                    {"duration_seconds", finished ? Json(seconds(finished->duration)) : Json()},
+                    {"stopped_by", record.stop ? Json(signal_name(record.stop->signal)) : Json()},
+                    {"cluster", cluster_json(started.cluster)},
+                    {"suite",
+                     {{"path", text_or_null(started.plan.suite.path)},
+                      {"version", text_or_null(started.plan.suite.version)}}},
+                    {"options",
+                     {{"provider", text_or_null(started.provider)},
+                      {"jobs", started.jobs},
+                      {"categories", started.categories},
+                      {"whole_categories", started.whole_categories}}},
+                    {"labels", labels_json(started)},
+                    {"verdict", verdict_json(verdict)},
+                    {"categories", std::move(categories)},
+                    {"cases", std::move(cases)}});
+}
+
+std::string metadata_json(const model::RunRecord& record) {
+  const model::RunStarted& started = record.started;
+  const model::Verdict verdict = model::judge(record);
+  Json metadata = {{"verdict", to_string(verdict.readiness)},
+                   {"summary", model::sentence(verdict)},
+                   {"cases", std::to_string(verdict.counts.total)},
+                   {"passed", std::to_string(verdict.counts.passed)},
+                   {"failed", std::to_string(verdict.counts.failed)},
+                   {"skipped", std::to_string(verdict.counts.skipped)},
+                   {"not_run", std::to_string(verdict.counts.not_run)},
+                   {"run_id", started.run_id},
+                   {"tool_version", started.tool_version},
+                   {"kubernetes_version", started.cluster.kubernetes_version},
+                   {"e2e_test_version", started.plan.suite.version}};
+  for (const auto& [name, value] : started.labels) {
+    metadata["label." + name] = base::redacted(value);
+  }
+  return file_text(metadata);
+}
+
+}  // namespace opready::report

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words and colours of outcomes, verdicts and reasons.
+#include "opready/report/wording.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "opready/base/sanitize.hpp"
+
+namespace opready::report {
+
+std::string_view word(model::Outcome outcome) {
+  using model::Outcome;
+  switch (outcome) {
+    case Outcome::passed:
+      return "PASSED";
+    case Outcome::failed:
+      return "FAILED";
+    case Outcome::skipped:
+      return "SKIPPED";
+    case Outcome::timed_out:
+      return "TIMED OUT";
+    case Outcome::crashed:
+      return "CRASHED";
+    case Outcome::cancelled:
+      return "CANCELLED";
+    case Outcome::not_started:
+      return "NOT STARTED";
+    case Outcome::no_report:
+      return "NO REPORT";
+    case Outcome::broken_report:
+      return "BROKEN REPORT";
+    case Outcome::nothing_selected:
+      return "NOTHING SELECTED";
+    case Outcome::nothing_ran:
+      return "NOTHING RAN";
+    case Outcome::not_run:
+      return "NOT RUN";
+  }
+  return "UNKNOWN";
+}
+
+Tone tone(model::Outcome outcome) {
+  if (model::is_failure(outcome)) {
+    return Tone::bad;
+  }
+  return outcome == model::Outcome::passed ? Tone::good : Tone::doubtful;
+}
+
+Tone tone(model::Readiness readiness) {
+  switch (readiness) {
+    case model::Readiness::ready:
+      return Tone::good;
+    case model::Readiness::ready_except:
+    case model::Readiness::incomplete:
+      return Tone::doubtful;
+    case model::Readiness::not_ready:
+      return Tone::bad;
+  }
+  return Tone::plain;
+}
+
+std::string_view heading(model::NotRun reason) {
+  using model::NotRun;
+  switch (reason) {
+    case NotRun::disruptive:
+      return "needs --allow-disruptive";
+    case NotRun::provider:
+      return "not for this provider";
+    case NotRun::other_version:
+      return "not for this Kubernetes version";
+    case NotRun::no_upstream_spec:
+      return "no upstream spec proves it";
+    case NotRun::selects_nothing:
+      return "selects no spec";
+  }
+  return "not run";
+}
+
+std::string signal_name(int signal) {
+  const char* name = ::sigabbrev_np(signal);
+  return name != nullptr ? fmt::format("SIG{}", name) : fmt::format("signal {}", signal);
+}
+
+std::string one_line(std::string_view foreign) {
+  std::string text = base::sanitized(foreign);
+  text.erase(text.find_last_not_of('\n') + 1);
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+std::string place_text(const model::Spec& spec) {
+  return spec.file.empty() ? "" : fmt::format("{}:{}", one_line(spec.file), spec.line);
+}
+
+}  // namespace opready::report

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs one child, keeps its log, reads its report.
+#include "opready/run/attempt.hpp"
+
+#include <system_error>
+#include <utility>
+
+#include "opready/base/read_file.hpp"
+#include "opready/base/sanitize.hpp"
+#include "opready/base/shell_quote.hpp"
+#include "opready/junit/reader.hpp"
+#include "opready/junit/writer.hpp"
+#include "opready/plan/command_line.hpp"
+#include "opready/run/classify.hpp"
+
+namespace opready::run {
+namespace {
+
+constexpr std::string_view kGinkgoRule = "------------------------------";
+/// How much of its last output explains a child that left no report.
+constexpr std::size_t kLastOutput = 4096;
+
+std::optional<junit::Report> read_raw_report(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path)) {
+    return std::nullopt;
+  }
+  return junit::read_report(base::read_file(path), path.filename().string());
+}
+
+}  // namespace
+
+Attempt::Attempt(const model::PlannedCase& planned, AttemptFiles files, const base::Clock& clock,
+                 model::EventSink& sink)
+    : planned_(planned),
+      files_(std::move(files)),
+      clock_(clock),
+      sink_(sink),
+      log_(files_.directory.create_file("e2e.log")),
+      lines_([this](const process::LinePiece& piece) { on_piece(piece); }) {
+  files_.directory.create_file("command.txt")
+      .append(base::shell_joined(base::redacted_command(planned_.command)) + "\n");
+}
+
+void Attempt::start(process::ChildStarter& starter, std::function<void(const process::ChildEnd&)> on_end) {
+  std::filesystem::create_directories(files_.raw_report.parent_path());
+  const std::vector<std::string> argv =
+      plan::with_report_dir(planned_.command, files_.raw_report.parent_path().string());
+  child_ = starter.start({.argv = argv}, {.on_output =
+                                                          [this](std::string_view chunk) {
+                                                            lines_.feed(chunk);
+                                                            flush_log();
+                                                          },
+                                                      .on_end =
+                                                          [this, on_end = std::move(on_end)](const auto& end) {
+                                                            lines_.finish();
+                                                            flush_log();
+                                                            on_end(end);
+                                                          }});
+}
+
+void Attempt::signal(int signal) {
+  if (child_) {
+    child_->signal_group(signal);
+  }
+}
+
+model::CaseResult Attempt::result(const process::ChildEnd& end, std::optional<StopCause> stopped) {
+  Evidence evidence{.end = end, .stopped = stopped, .planned = planned_.specs};
+  evidence.last_output = base::sanitized(last_output_);
+  if (std::optional<junit::Report> report = read_raw_report(files_.raw_report)) {
+    evidence.report = junit::ginkgo_report(*report);
+    files_.directory.write_atomically("specs.xml", junit::to_xml(junit::reduced(std::move(*report))));
+    if (files_.keep_raw) {
+      files_.directory.write_atomically("raw.xml", base::read_file(files_.raw_report));
+    }
+    std::filesystem::remove(files_.raw_report);
+  }
+  model::CaseResult result = classify(std::move(evidence));
+  for (model::SpecResult& spec : result.specs) {
+    const auto offset = log_offsets_.find(spec.spec.name);
+    if (offset != log_offsets_.end()) {
+      spec.log_offset = offset->second;
+    }
+  }
+  return result;
+}
+
+void Attempt::on_piece(const process::LinePiece& piece) {
+  line_ = piece.text;
+  redactor_.redact(line_);
+  if (piece.first) {
+    note_spec(line_);
+  }
+  remember(line_, piece.last);
+  log_buffer_ += line_;
+  if (piece.last) {
+    log_buffer_ += '\n';
+  }
+  sink_.on_output({.case_id = planned_.test.id,
+                   .text = line_,
+                   .first_piece = piece.first,
+                   .last_piece = piece.last,
+                   .time = clock_.wall()});
+}
+
+/// Ginkgo opens a spec's part of its verbose output with a rule and a line that begins with the spec's full text
+/// (Ginkgo's reporters/default_reporter.go).
+void Attempt::note_spec(std::string_view line) {
+  if (after_rule_) {
+    for (const model::Spec& spec : planned_.specs) {
+      if (line.starts_with(spec.name)) {
+        log_offsets_.try_emplace(spec.name, log_size_ + log_buffer_.size());
+      }
+    }
+  }
+  after_rule_ = line == kGinkgoRule;
+}
+
+void Attempt::remember(std::string_view line, bool last_piece) {
+  last_output_ += line.substr(0, kLastOutput);
+  if (last_piece) {
+    last_output_ += '\n';
+  }
+  if (last_output_.size() > 4 * kLastOutput) {
+    last_output_.erase(0, last_output_.size() - kLastOutput);
+  }
+}
+
+void Attempt::flush_log() {
+  log_.append(log_buffer_);
+  log_size_ += log_buffer_.size();
+  log_buffer_.clear();
+}
+
+}  // namespace opready::run

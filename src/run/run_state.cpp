@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// Scheduling and stopping, as a pure state machine.
+#include "opready/run/run_state.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <unordered_map>
+#include <utility>
+
+namespace opready::run {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr milliseconds kSameSignal = seconds(1);
+constexpr milliseconds kInsistAfterGrace = seconds(1);
+constexpr milliseconds kKillAfterGrace = seconds(3);
+
+bool share_an_element(const std::vector<std::size_t>& left, const std::vector<std::size_t>& right) {
+  auto a = left.begin();
+  auto b = right.begin();
+  while (a != left.end() && b != right.end()) {
+    if (*a == *b) {
+      return true;
+    }
+    *a < *b ? ++a : ++b;
+  }
+  return false;
+}
+
+}  // namespace
+
+milliseconds RunState::timeout_margin(milliseconds grace) {
+  return 2 * grace + seconds(5);
+}
+
+RunState::RunState(const model::Plan& plan, RunLimits limits) : limits_(limits) {
+  std::unordered_map<std::string, std::size_t> numbers;
+  for (const model::PlannedCase& planned : plan.cases) {
+    CaseState& state = cases_.emplace_back();
+    state.serial = planned.serial;
+    state.timeout = planned.timeout;
+    if (planned.not_run) {
+      state.phase = Phase::ended;
+      continue;
+    }
+    for (const model::Spec& spec : planned.specs) {
+      state.specs.push_back(numbers.try_emplace(spec.name, numbers.size()).first->second);
+    }
+    std::sort(state.specs.begin(), state.specs.end());
+    waiting_parallel_ += state.serial ? 0 : 1;
+  }
+}
+
+Actions RunState::start(base::SteadyTime now) {
+  Actions actions;
+  start_cases(now, actions);
+  return actions;
+}
+
+Actions RunState::case_ended(std::size_t index, base::SteadyTime now) {
+  CaseState& ended = cases_.at(index);
+  ended.phase = Phase::ended;
+  ended.deadline.reset();
+  running_.erase(index);
+  Actions actions;
+  start_cases(now, actions);
+  return actions;
+}
+
+Actions RunState::stop_requested(base::SteadyTime now) {
+  Actions actions;
+  if (last_stop_ && now - *last_stop_ < kSameSignal) {
+    return actions;
+  }
+  last_stop_ = now;
+  for (const std::size_t index : running_) {
+    CaseState& state = cases_[index];
+    // One that is being ended already because of its time limit is hastened like any other.
+    if (!state.cause) {
+      state.cause = StopCause::user;
+    }
+    advance_stop(index, now, actions);
+  }
+  return actions;
+}
+
+Actions RunState::time_passed(base::SteadyTime now) {
+  Actions actions;
+  for (const std::size_t index : running_) {
+    CaseState& state = cases_[index];
+    if (state.deadline && *state.deadline <= now) {
+      if (!state.cause) {
+        state.cause = StopCause::timeout;
+      }
+      advance_stop(index, now, actions);
+    }
+  }
+  return actions;
+}
+
+std::optional<base::SteadyTime> RunState::next_deadline() const {
+  std::optional<base::SteadyTime> next;
+  for (const std::size_t index : running_) {
+    const auto& deadline = cases_[index].deadline;
+    if (deadline && (!next || *deadline < *next)) {
+      next = deadline;
+    }
+  }
+  return next;
+}
+
+std::optional<StopCause> RunState::stop_cause(std::size_t index) const {
+  return cases_.at(index).cause;
+}
+
+bool RunState::finished() const {
+  return running_.empty() && (stopping() || std::none_of(cases_.begin(), cases_.end(), [](const CaseState& state) {
+                                return state.phase == Phase::waiting;
+                              }));
+}
+
+void RunState::start_cases(base::SteadyTime now, Actions& actions) {
+  if (stopping()) {
+    return;
+  }
+  for (std::size_t index = 0; index < cases_.size() && std::cmp_less(running_.size(), limits_.jobs); ++index) {
+    CaseState& state = cases_[index];
+    if (state.phase != Phase::waiting || !may_start(state)) {
+      continue;
+    }
+    state.phase = Phase::running;
+    state.slot = free_slot();
+    state.deadline = now + state.timeout + timeout_margin(limits_.grace);
+    waiting_parallel_ -= state.serial ? 0 : 1;
+    running_.insert(index);
+    actions.emplace_back(StartCase{index, state.slot});
+  }
+}
+
+bool RunState::may_start(const CaseState& candidate) const {
+  if (candidate.serial) {
+    return running_.empty() && (limits_.jobs == 1 || waiting_parallel_ == 0);
+  }
+  return std::none_of(running_.begin(), running_.end(), [&](std::size_t index) {
+    return cases_[index].serial || share_an_element(cases_[index].specs, candidate.specs);
+  });
+}
+
+int RunState::free_slot() const {
+  int slot = 0;
+  const auto taken = [&](std::size_t index) { return cases_[index].slot == slot; };
+  while (std::any_of(running_.begin(), running_.end(), taken)) {
+    ++slot;
+  }
+  return slot;
+}
+
+void RunState::advance_stop(std::size_t index, base::SteadyTime now, Actions& actions) {
+  CaseState& state = cases_[index];
+  switch (state.step) {
+    case StopStep::none:
+      state.step = StopStep::asked;
+      state.asked_at = now;
+      state.deadline = now + limits_.grace + kInsistAfterGrace;
+      actions.emplace_back(SignalCase{index, SIGINT});
+      return;
+    case StopStep::asked:
+      state.step = StopStep::insisted;
+      state.deadline = state.asked_at + limits_.grace + kKillAfterGrace;
+      actions.emplace_back(SignalCase{index, SIGINT});
+      return;
+    case StopStep::insisted:
+      state.step = StopStep::killed;
+      state.deadline.reset();
+      actions.emplace_back(SignalCase{index, SIGKILL});
+      return;
+    case StopStep::killed:
+      return;
+  }
+}
+
+}  // namespace opready::run

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading of flags and specs.
+#include "opready/suite/answers.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "opready/base/sanitize.hpp"
+
+namespace opready::suite {
+namespace {
+
+template <typename Action>
+void for_each_line(std::string_view text, Action action) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    action(line);
+  }
+}
+
+/// `text` from the first character that's not in `characters`.
+std::string_view without_leading(std::string_view text, std::string_view characters) {
+  text.remove_prefix(std::min(text.size(), text.find_first_not_of(characters)));
+  return text;
+}
+
+/// Compilers leave the paths of the machine that built the binary.
+std::string_view from_test_e2e(std::string_view file) {
+  const std::size_t begin = file.find("/test/e2e");
+  return begin == std::string_view::npos ? file : file.substr(begin + 1);
+}
+
+/// Nothing for a line that names no spec.
+std::optional<model::Spec> parse_listed(std::string_view text) {
+  constexpr std::string_view kIndent = "    ";
+  if (!text.starts_with(kIndent)) {
+    return std::nullopt;
+  }
+  text.remove_prefix(kIndent.size());
+  for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
+    int line = 0;
+    const auto [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), line);
+    const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
+    if (error == std::errc() && rest.starts_with(": ")) {
+      return model::Spec{
+          .name = std::string(rest.substr(2)), .file = std::string(from_test_e2e(text.substr(0, colon))), .line = line};
+    }
+  }
+  return std::nullopt;
+}
+
+/// Without the constraints that Ginkgo (2.28) puts behind a name in its reports, as in "name [kubelet: [>=1.36]]":
+/// they're no part of what focus and skip are matched with.
+std::string_view without_constraints(std::string_view name) {
+  if (!name.ends_with("]]")) {
+    return name;
+  }
+  std::size_t begin = name.size();
+  int open = 0;
+  do {
+    --begin;
+    open += name[begin] == ']' ? 1 : name[begin] == '[' ? -1 : 0;
+  } while (open > 0 && begin > 0);
+  const bool constraints = open == 0 && name.substr(begin).find(": [") != std::string_view::npos;
+  return constraints && begin > 0 ? name.substr(0, begin - 1) : name;
+}
+
+}  // namespace
+
+Flags parse_flags(std::string_view help) {
+  Flags flags;
+  for_each_line(help, [&](std::string_view line) {
+    line = without_leading(line, " \t");
+    while (line.starts_with('-')) {
+      line = without_leading(line, "-");
+      const std::string_view name = line.substr(0, line.find_first_of(" \t,="));
+      if (!name.empty()) {
+        flags.emplace(name);
+      }
+      line = without_leading(line.substr(name.size()), ", ");
+    }
+  });
+  return flags;
+}
+
+std::vector<model::Spec> parse_spec_list(std::string_view list) {
+  std::vector<model::Spec> specs;
+  for_each_line(list, [&](std::string_view line) {
+    if (auto spec = parse_listed(line)) {
+      specs.push_back(*std::move(spec));
+    }
+  });
+  return specs;
+}
+
+std::vector<model::Spec> specs_of_dry_run(const junit::Report& report) {
+  constexpr std::string_view kSpecNode = "[It] ";
+  std::vector<model::Spec> specs;
+  for (const junit::Suite& suite : report.suites) {
+    for (const junit::Case& test : suite.cases) {
+      if (test.kind == junit::CaseKind::passed && test.name.starts_with(kSpecNode)) {
+        const std::string name = base::sanitized(test.name);
+        specs.push_back({.name = std::string(without_constraints(std::string_view(name).substr(kSpecNode.size())))});
+      }
+    }
+  }
+  return specs;
+}
+
+std::string_view last_line(std::string_view text) {
+  std::string_view last;
+  for_each_line(text, [&](std::string_view line) {
+    if (!without_leading(line, " \t").empty()) {
+      last = line;
+    }
+  });
+  return last;
+}
+
+}  // namespace opready::suite

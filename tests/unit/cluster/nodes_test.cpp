@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is made of kubectl's answers about nodes.
+#include "opready/cluster/nodes.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "fake_capture.hpp"
+
+namespace opready::cluster {
+namespace {
+
+using Kind = NodesUnknown::Kind;
+
+Target target() {
+  Target target;
+  target.kubeconfig = "/k";
+  target.context = "c";
+  return target;
+}
+
+NodesAnswer ask(process::Captured nodes, process::Captured version) {
+  FakeCapture fake({std::move(nodes), std::move(version)});
+  return ask_nodes(target(), fake.capture());
+}
+
+std::string node(const std::string& os, const std::string& ready) {
+  return R"({"metadata": {"labels": {"kubernetes.io/os": ")" + os + R"("}}, "status": {"conditions": [)" +
+         R"({"type": "MemoryPressure", "status": "False"}, {"type": "Ready", "status": ")" + ready + R"("}]}})";
+}
+
+const process::Captured kVersion =
+    printed(R"({"clientVersion": {"gitVersion": "v1.32.4"}, "serverVersion": {"gitVersion": "v1.36.3"}})");
+const process::Captured kNoServerVersion = failed("", R"({"clientVersion": {"gitVersion": "v1.32.4"}})");
+
+TEST(Nodes, AreAskedForSideBySideWithinAQuarterMinute) {
+  FakeCapture fake({printed("{}"), kVersion});
+  static_cast<void>(ask_nodes(target(), fake.capture()));
+  EXPECT_EQ(fake.asked(), (std::vector<std::string>{"kubectl get nodes -o json --kubeconfig /k --context c",
+                                                    "kubectl version -o json --kubeconfig /k --context c"}));
+  EXPECT_EQ(fake.timeout(), std::chrono::seconds(15));
+}
+
+TEST(Nodes, AreCountedByTheirLabelWhereReady) {
+  const std::string list = R"({"items": [)" + node("windows", "True") + "," + node("windows", "Unknown") + "," +
+                           node("linux", "True") + "," + node("linux", "True") + "," + node("plan9", "True") +
+                           R"(, {"metadata": {}}, {"metadata": {"labels": {"kubernetes.io/os": "linux"}}}]})";
+  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{1, 2, "v1.36.3"})));
+}
+
+TEST(Nodes, MayBeNone) {
+  EXPECT_EQ(ask(printed(R"({"items": []})"), kNoServerVersion), NodesAnswer((NodeSummary{0, 0, ""})));
+}
+
+TEST(Nodes, AreUnknownWithoutKubectl) {
+  EXPECT_EQ(ask(not_started(), not_started()),
+            NodesAnswer(NodesUnknown{Kind::no_kubectl, "cannot start 'kubectl': no such file or directory"}));
+}
+
+TEST(Nodes, AreRefusedByAServerThatTellsItsVersion) {
+  EXPECT_EQ(ask(failed("Error from server (Forbidden): nodes is forbidden\n"), kVersion),
+            NodesAnswer(NodesUnknown{Kind::refused, "Error from server (Forbidden): nodes is forbidden"}));
+}
+
+TEST(Nodes, AreUnreachableWhereTheServerTellsNothing) {
+  EXPECT_EQ(ask(failed("E1121 09:26:07 memcache.go:265] couldn't get current server API group list\n"
+                       "The connection to the server 127.0.0.1:1111 was refused\n"),
+                kNoServerVersion),
+            NodesAnswer(NodesUnknown{Kind::unreachable, "The connection to the server 127.0.0.1:1111 was refused"}));
+}
+
+TEST(Nodes, AreUnreachableWhereNothingAnswersInTime) {
+  process::Captured late;
+  late.exit.signal = 9;
+  late.timed_out = true;
+  EXPECT_EQ(ask(late, late), NodesAnswer(NodesUnknown{Kind::unreachable, "no answer in time"}));
+}
+
+TEST(Nodes, AreUnknownWhereKubectlPrintsSomethingElse) {
+  for (const char* out : {"", "no json", "[]", "{}", "5"}) {
+    EXPECT_EQ(ask(printed(out), kVersion), NodesAnswer(NodesUnknown{Kind::refused, "kubectl printed no list of nodes"}))
+        << out;
+  }
+}
+
+TEST(Nodes, SurviveAListOfOtherShape) {
+  const std::string list = R"({"items": [5, null, {"status": {"conditions": "x"}}, {"status": {"conditions": [1]}}]})";
+  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{0, 0, "v1.36.3"})));
+}
+
+TEST(Nodes, ReasonHoldsNoTokenAndNoEscapes) {
+  const NodesAnswer answer = ask(failed("\x1b[31mbad Authorization: Bearer abcdef.secret.token\n"), kVersion);
+  const std::string& reason = std::get<NodesUnknown>(answer).reason;
+  EXPECT_EQ(reason.find("secret"), std::string::npos) << reason;
+  EXPECT_EQ(reason.find('\x1b'), std::string::npos) << reason;
+}
+
+}  // namespace
+}  // namespace opready::cluster

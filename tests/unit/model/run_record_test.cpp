@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Events fold into what reports show.
+#include "opready/model/run_record.hpp"
+
+#include <csignal>
+#include <gtest/gtest.h>
+#include <utility>
+
+namespace opready::model {
+namespace {
+
+PlannedCase planned(const std::string& id) {
+  PlannedCase result;
+  result.test.id = id;
+  return result;
+}
+
+RunStarted run_of(std::vector<PlannedCase> cases) {
+  RunStarted started;
+  started.run_id = "42";
+  started.plan.cases = std::move(cases);
+  return started;
+}
+
+RunRecord fold(const std::vector<Event>& events) {
+  RunRecord record;
+  for (const Event& event : events) {
+    apply(record, event);
+  }
+  return record;
+}
+
+CaseFinished finished(const std::string& id, int attempt, Outcome outcome) {
+  CaseFinished event{.id = id, .attempt = attempt, .duration = std::chrono::seconds(attempt)};
+  event.result.outcome = outcome;
+  return event;
+}
+
+TEST(RunRecord, KeepsThePlansOrderWhateverTheOrderOfEvents) {
+  const RunRecord record = fold({run_of({planned("a"), planned("b")}), CaseStarted{.id = "b"}, CaseStarted{.id = "a"},
+                                 finished("a", 1, Outcome::passed), finished("b", 1, Outcome::failed)});
+  ASSERT_EQ(record.cases.size(), 2U);
+  EXPECT_EQ(result_of(record.cases[0]).outcome, Outcome::passed);
+  EXPECT_EQ(result_of(record.cases[1]).outcome, Outcome::failed);
+}
+
+TEST(RunRecord, JudgesByTheLastAttemptAndAddsUpTheirTime) {
+  const RunRecord record =
+      fold({run_of({planned("a")}), CaseStarted{.id = "a", .attempt = 1}, finished("a", 1, Outcome::failed),
+            CaseStarted{.id = "a", .attempt = 2}, finished("a", 2, Outcome::passed)});
+  EXPECT_EQ(record.cases[0].attempts.size(), 2U);
+  EXPECT_EQ(result_of(record.cases[0]).outcome, Outcome::passed);
+  EXPECT_EQ(duration_of(record.cases[0]), std::chrono::seconds(3));
+}
+
+TEST(RunRecord, TellsWhatWasNotRunAndWhy) {
+  PlannedCase nothing = planned("nothing");
+  nothing.not_run = NotRun::selects_nothing;
+  nothing.not_run_detail = "its focus selects none of 7579 specs";
+  PlannedCase disruptive = planned("disruptive");
+  disruptive.not_run = NotRun::disruptive;
+  disruptive.not_run_detail = "it reboots nodes";
+  const RunRecord record = fold({run_of({nothing, disruptive, planned("late")})});
+  EXPECT_EQ(result_of(record.cases[0]).outcome, Outcome::nothing_selected);
+  EXPECT_EQ(result_of(record.cases[0]).reason, "its focus selects none of 7579 specs");
+  EXPECT_EQ(result_of(record.cases[1]).outcome, Outcome::not_run);
+  EXPECT_EQ(result_of(record.cases[1]).reason, "it reboots nodes");
+  EXPECT_EQ(result_of(record.cases[2]).reason, "the run ended before its turn");
+}
+
+TEST(RunRecord, CallsACaseCancelledWhereARunWasKilledInItsMiddle) {
+  const RunRecord record = fold({run_of({planned("a")}), CaseStarted{.id = "a"}});
+  EXPECT_EQ(result_of(record.cases[0]).outcome, Outcome::cancelled);
+  EXPECT_FALSE(record.finished);
+}
+
+TEST(RunRecord, KeepsTheFirstStopOnly) {
+  const RunRecord record = fold({run_of({}), StopRequested{.signal = SIGINT}, StopRequested{.signal = SIGTERM}});
+  EXPECT_EQ(record.stop->signal, SIGINT);
+}
+
+TEST(RunRecord, IgnoresEventsAboutCasesItDoesNotKnow) {
+  const RunRecord record = fold({run_of({}), CaseStarted{.id = "x"}, finished("x", 1, Outcome::passed)});
+  EXPECT_TRUE(record.cases.empty());
+}
+
+}  // namespace
+}  // namespace opready::model

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// One event of each kind, no field of which has its default.
+#pragma once
+
+#include "opready/model/event.hpp"
+
+namespace opready::record {
+
+inline base::Timestamp sample_time(int seconds) {
+  return base::Timestamp(std::chrono::milliseconds(1769847330123)) + std::chrono::seconds(seconds);
+}
+
+inline model::RunStarted sample_run_started() {
+  model::TestCase test;
+  test.id = "core-network-dns";
+  test.category = "Core.Network";
+  test.description = "Names resolve";
+  test.kep = "Core.Network.3";
+  test.proves = model::Proves::part;
+  test.missing = "headless services";
+  test.focus = {"should provide DNS", "\\[sig-network\\]"};
+  test.skip = {"IPv6"};
+  test.expect = 2;
+  test.needs = {"internet"};
+  test.placement = model::Placement::mixed;
+  test.impact = model::Impact::starves;
+  test.timeout = std::chrono::minutes(5);
+  test.serial = true;
+  test.suite = "e2e_node";
+  test.kubernetes_versions = {{1, 36, 3, "alpha.1"}};
+  test.skip_providers = {"gce"};
+  test.place = {"spec.yaml", 3, 5};
+
+  model::PlannedCase planned;
+  planned.test = test;
+  planned.specs = {{"[sig-network] DNS should work", "test/e2e/network/dns.go", 152}};
+  planned.timeout = std::chrono::hours(1);
+  planned.serial = true;
+  planned.not_run = model::NotRun::disruptive;
+  planned.not_run_detail = "needs --allow-disruptive";
+  planned.command = {"./e2e.test", "--ginkgo.focus=a b"};
+
+  model::RunStarted event;
+  event.time = sample_time(0);
+  event.run_id = "0123456789abcdef";
+  event.tool_version = "0.1.0";
+  event.cluster = {"practice", "https://127.0.0.1:6443", "v1.36.3", 2, 3};
+  event.plan = {{"./e2e.test", "v1.36.3"}, {planned}};
+  event.jobs = 4;
+  event.provider = "azure";
+  event.labels = {{"build", "20348"}};
+  event.categories = {"Core.Network"};
+  event.whole_categories = false;
+  return event;
+}
+
+inline model::CaseStarted sample_case_started() {
+  return {sample_time(1), "core-network-dns", 2, 3, 4711, 18446744073709551615U};
+}
+
+inline model::CaseFinished sample_case_finished() {
+  model::SpecResult spec;
+  spec.spec = {"[sig-network] DNS should work", "test/e2e/network/dns.go", 152};
+  spec.status = model::SpecStatus::timed_out;
+  spec.duration = std::chrono::milliseconds(1500);
+  spec.message = "[TIMEDOUT] too slow";
+  spec.failure = "[TIMEDOUT] too slow\n\tin \"dns.go\" \xC3\xA4";
+  spec.log_offset = 99;
+  model::CaseFinished event;
+  event.time = sample_time(9);
+  event.id = "core-network-dns";
+  event.attempt = 2;
+  event.duration = std::chrono::milliseconds(8001);
+  event.result = {model::Outcome::timed_out, "its time was up", "last lines", {1, 15}, true, {spec}};
+  return event;
+}
+
+inline model::StopRequested sample_stop() { return {sample_time(10), 15}; }
+
+inline model::RunFinished sample_run_finished() {
+  return {sample_time(11), std::chrono::milliseconds(11000), 15};
+}
+
+}  // namespace opready::record

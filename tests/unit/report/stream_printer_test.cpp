@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pictures of a run as it's shown, byte by byte.
+#include "opready/report/stream_printer.hpp"
+
+#include <string>
+#include <utility>
+
+#include <gtest/gtest.h>
+
+#include "sample_run.hpp"
+
+namespace opready::report {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::finished;
+using testing::sample_time;
+using testing::started;
+
+class Screen final : public TextOutput {
+ public:
+  void write(std::string_view text) override {
+    text_ += text;
+    ++writes_;
+  }
+  /// What was written since the last call.
+  std::string take() { return std::exchange(text_, ""); }
+  [[nodiscard]] int writes() const { return writes_; }
+
+ private:
+  std::string text_;
+  int writes_ = 0;
+};
+
+constexpr Terminal kPlain{false, false, 80};
+constexpr Terminal kLive{false, true, 80};
+
+model::CaseResult with(model::Outcome outcome, const std::string& reason = "") {
+  model::CaseResult result;
+  result.outcome = outcome;
+  result.reason = reason;
+  return result;
+}
+
+model::CaseResult failure() {
+  model::CaseResult result = with(model::Outcome::failed, "1 of 1 specs failed");
+  result.specs = {{{"[sig-x] a spec", "test/e2e/x.go", 7}, model::SpecStatus::failed, 1s, "no", "no\nluck", {}}};
+  return result;
+}
+
+struct Shown {
+  explicit Shown(OutputMode mode, const Terminal& terminal = kPlain) : printer(screen, mode, terminal) {
+    printer.on_event(testing::sample_start());
+  }
+
+  void output(std::string_view id, std::string_view text, bool first = true, bool last = true) {
+    printer.on_output({id, text, first, last, sample_time()});
+  }
+
+  Screen screen;
+  StreamPrinter printer;
+};
+
+TEST(StreamPrinter, OpensACaseWithItsNumberInItsCategory) {
+  Shown shown(OutputMode::stream);
+  shown.printer.on_event(started("core-network-pods"));
+  shown.printer.on_event(started("core-scheduling-gpu"));
+  shown.printer.on_event(started("core-network-dns"));
+  shown.printer.on_event(started("core-network-pods", 2));
+  EXPECT_EQ(shown.screen.take(),
+            "[Core.Network] 1 / 3 - What core-network-pods is about\n"
+            "[Core.Scheduling] 1 / 2 - What core-scheduling-gpu is about\n"
+            "[Core.Network] 2 / 3 - What core-network-dns is about\n"
+            "[Core.Network] 1 / 3 - What core-network-pods is about (attempt 2)\n");
+}
+
+TEST(StreamPrinter, PutsTimeAndCaseInFrontOfEachLine) {
+  Shown shown(OutputMode::stream);
+  shown.output("core-network-dns", "hello");
+  shown.output("core-network-dns", "");
+  EXPECT_EQ(shown.screen.take(),
+            "2026-01-31T08:15:30.123Z [core-network-dns] hello\n"
+            "2026-01-31T08:15:30.123Z [core-network-dns] \n");
+}
+
+TEST(StreamPrinter, LetsNoLineMoveTheCursor) {
+  Shown shown(OutputMode::stream);
+  shown.output("a", "\x1b[2J\x1b[31mred\x1b[0m 10%\r20%\a\xff\r");
+  EXPECT_EQ(shown.screen.take(), "2026-01-31T08:15:30.123Z [a] red 10% 20%\xEF\xBF\xBD\xEF\xBF\xBD\n");
+}
+
+TEST(StreamPrinter, CutsALongLineAndSaysHowMuchTheLogHolds) {
+  const std::string_view prefix = "2026-01-31T08:15:30.123Z [a] ";
+  const std::string kept(StreamPrinter::kMaxLineBytes, 'x');
+  const std::pair<std::size_t, std::string> table[] = {
+      {0, ""},
+      {1, "... [1 B more in e2e.log]"},
+      {1024, "... [1.0 KiB more in e2e.log]"},
+      {12'897'485, "... [12.3 MiB more in e2e.log]"},
+  };
+  for (const auto& [more, mark] : table) {
+    Shown shown(OutputMode::stream);
+    shown.output("a", kept + std::string(more, 'y'));
+    EXPECT_EQ(shown.screen.take(), std::string(prefix) + kept + mark + "\n") << more;
+  }
+}
+
+TEST(StreamPrinter, CutsBetweenCharacters) {
+  Shown shown(OutputMode::stream);
+  const std::string kept(StreamPrinter::kMaxLineBytes - 1, 'x');
+  shown.output("a", kept + "\xC3\xBC");
+  EXPECT_EQ(shown.screen.take(), "2026-01-31T08:15:30.123Z [a] " + kept + "... [2 B more in e2e.log]\n");
+}
+
+TEST(StreamPrinter, CountsALongLineOverItsPiecesAndLetsOtherCasesPass) {
+  Shown shown(OutputMode::stream);
+  const std::string piece(StreamPrinter::kMaxLineBytes / 2, 'x');
+  shown.output("a", piece, true, false);
+  shown.output("b", "whole");
+  shown.output("a", piece, false, false);
+  shown.output("a", piece, false, false);
+  shown.output("b", "another");
+  shown.output("a", "end", false, true);
+  shown.output("a", "next");
+  const std::string time = "2026-01-31T08:15:30.123Z ";
+  EXPECT_EQ(shown.screen.take(), time + "[b] whole\n" + time + "[b] another\n" + time + "[a] " + piece + piece +
+                                     "... [4.0 KiB more in e2e.log]\n" + time + "[a] next\n");
+}
+
+TEST(StreamPrinter, ClosesACaseWithItsOutcome) {
+  Shown shown(OutputMode::stream);
+  shown.printer.on_event(finished("core-network-dns", 42s, with(model::Outcome::passed)));
+  shown.printer.on_event(finished("core-network-pods", 2min, failure(), 2));
+  model::CaseResult leaked = with(model::Outcome::timed_out, "not done after 1h");
+  leaked.leaked = true;
+  shown.printer.on_event(finished("core-network-crash", 1h, leaked));
+  EXPECT_EQ(shown.screen.take(),
+            "PASSED core-network-dns in 42s\n"
+            "FAILED core-network-pods in 2m00s (attempt 2): 1 of 1 specs failed\n"
+            "TIMED OUT core-network-crash in 1h00m, left processes behind: not done after 1h\n");
+}
+
+TEST(StreamPrinter, ColoursOutcomes) {
+  Shown shown(OutputMode::stream, Terminal{true, false, 80});
+  shown.printer.on_event(started("core-network-dns"));
+  shown.printer.on_event(finished("core-network-dns", 42s, with(model::Outcome::passed)));
+  EXPECT_EQ(shown.screen.take(),
+            "\x1b[1m[Core.Network] 1 / 3 - What core-network-dns is about\x1b[0m\n"
+            "\x1b[32mPASSED\x1b[0m core-network-dns in 42s\n");
+}
+
+TEST(StreamPrinter, ShowsOutcomesAndFirstLinesOfFailuresInFailuresMode) {
+  Shown shown(OutputMode::failures);
+  shown.printer.on_event(started("core-network-dns"));
+  shown.output("core-network-dns", "not shown");
+  shown.printer.on_event(finished("core-network-dns", 42s, with(model::Outcome::passed)));
+  shown.printer.on_event(finished("core-network-pods", 2s, failure()));
+  EXPECT_EQ(shown.screen.take(),
+            "PASSED core-network-dns in 42s\n"
+            "FAILED core-network-pods in 2.0s: 1 of 1 specs failed\n"
+            "  [sig-x] a spec\n"
+            "    test/e2e/x.go:7\n"
+            "    no\n"
+            "    luck\n");
+}
+
+TEST(StreamPrinter, ShowsOnlyFailuresAndTheStopInQuietMode) {
+  Shown shown(OutputMode::quiet, kLive);
+  shown.printer.on_event(started("core-network-dns"));
+  shown.output("core-network-dns", "not shown");
+  shown.printer.on_tick(base::SteadyTime{});
+  shown.printer.on_event(finished("core-network-dns", 42s, with(model::Outcome::passed)));
+  EXPECT_EQ(shown.screen.take(), "");
+  shown.printer.on_event(finished("core-network-pods", 2s, failure()));
+  shown.printer.on_event(model::StopRequested{sample_time(), 15});
+  EXPECT_EQ(shown.screen.take(),
+            "FAILED core-network-pods in 2.0s: 1 of 1 specs failed\n"
+            "stopping on SIGTERM: running cases are given time to clean up; a further signal cuts that short\n");
+}
+
+TEST(StreamPrinter, DrawsNoStatusLineWhereTheTerminalIsNotLive) {
+  Shown shown(OutputMode::stream);
+  shown.printer.on_event(started("core-network-dns"));
+  shown.screen.take();
+  shown.printer.on_tick(base::SteadyTime{});
+  EXPECT_EQ(shown.screen.take(), "");
+}
+
+TEST(StreamPrinter, KeepsTheStatusLineBelowEverythingElse) {
+  Shown shown(OutputMode::stream, kLive);
+  shown.printer.on_event(started("core-network-dns"));
+  EXPECT_EQ(shown.screen.take(),
+            "[Core.Network] 1 / 3 - What core-network-dns is about\n"
+            "0 of 5 done, 0.0s | core-network-dns 0.0s");
+  shown.output("core-network-dns", "STEP: Looking it up");
+  EXPECT_EQ(shown.screen.take(),
+            "\r\x1b[K2026-01-31T08:15:30.123Z [core-network-dns] STEP: Looking it up\n"
+            "0 of 5 done, 0.0s | core-network-dns 0.0s");
+  shown.printer.on_tick(base::SteadyTime{});
+  EXPECT_EQ(shown.screen.take(), "\r\x1b[K0 of 5 done, 0.0s | core-network-dns 0.0s: Looking it up");
+  shown.printer.on_event(finished("core-network-dns", 42s, with(model::Outcome::passed)));
+  EXPECT_EQ(shown.screen.take(), "\r\x1b[KPASSED core-network-dns in 42s\n");
+}
+
+TEST(StreamPrinter, WritesOnceALineAndDrawsNothingThatStandsThereAlready) {
+  Shown shown(OutputMode::stream, kLive);
+  shown.printer.on_event(started("core-network-dns"));
+  shown.printer.on_tick(base::SteadyTime{});
+  const int before = shown.screen.writes();
+  shown.printer.on_tick(base::SteadyTime{});
+  EXPECT_EQ(shown.screen.writes(), before);
+  shown.output("core-network-dns", "hello");
+  EXPECT_EQ(shown.screen.writes(), before + 1);
+}
+
+TEST(StreamPrinter, ErasesTheStatusLineWhenTheRunEnds) {
+  Shown shown(OutputMode::stream, kLive);
+  shown.printer.on_event(started("core-network-dns"));
+  shown.screen.take();
+  shown.printer.on_event(model::RunFinished{sample_time(), 1s, std::nullopt});
+  EXPECT_EQ(shown.screen.take(), "\r\x1b[K");
+}
+
+TEST(StreamPrinter, FollowsTheTerminalsWidth) {
+  Shown shown(OutputMode::stream, kLive);
+  shown.printer.on_event(started("core-network-dns"));
+  shown.screen.take();
+  shown.printer.resize(31);
+  EXPECT_EQ(shown.screen.take(), "\r\x1b[K0 of 5 done, 0.0s | core-netw…");
+}
+
+TEST(StreamPrinter, PrintsNoticesAboveTheStatusLine) {
+  Shown shown(OutputMode::stream, kLive);
+  shown.printer.on_event(started("core-network-dns"));
+  shown.screen.take();
+  shown.printer.print("notice\n");
+  EXPECT_EQ(shown.screen.take(), "\r\x1b[Knotice\n0 of 5 done, 0.0s | core-network-dns 0.0s");
+}
+
+}  // namespace
+}  // namespace opready::report

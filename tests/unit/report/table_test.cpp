@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pictures of tables.
+#include "opready/report/table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace opready::report {
+namespace {
+
+Table fruit() {
+  Table table({{"Fruit"}, {"Count", Align::right}, {"Taste"}});
+  table.add_row({{"apple"}, {"3"}, {"sour", Tone::bad}});
+  table.add_row({{"a very long melon"}, {"1200"}, {}});
+  return table;
+}
+
+TEST(Table, AlignsColumnsAndLeavesNoTrailingSpace) {
+  EXPECT_EQ(fruit().text(Terminal{}),
+            "Fruit              Count  Taste\n"
+            "apple                  3  sour\n"
+            "a very long melon   1200\n");
+}
+
+TEST(Table, ColoursTitlesAndCellsWithoutShiftingColumns) {
+  EXPECT_EQ(fruit().text(Terminal{true, false, 80}),
+            "\x1b[1mFruit\x1b[0m              \x1b[1mCount\x1b[0m  \x1b[1mTaste\x1b[0m\n"
+            "apple                  3  \x1b[31msour\x1b[0m\n"
+            "a very long melon   1200\n");
+}
+
+TEST(Table, ElidesTheWidestTextColumnToFitTheTerminal) {
+  EXPECT_EQ(fruit().text(Terminal{false, false, 24}),
+            "Fruit       Count  Taste\n"
+            "apple           3  sour\n"
+            "a very lo…   1200\n");
+}
+
+TEST(Table, KeepsEightColumnsOfTheElidedColumnHoweverNarrowTheTerminal) {
+  EXPECT_EQ(fruit().text(Terminal{false, false, 5}),
+            "Fruit     Count  Taste\n"
+            "apple         3  sour\n"
+            "a very …   1200\n");
+}
+
+TEST(Table, MeasuresColumnsAsTheyAreShown) {
+  Table table({{"Name"}, {"N", Align::right}});
+  table.add_row({{"日本"}, {"1"}});
+  table.add_row({{"über"}, {"2"}});
+  EXPECT_EQ(table.text(Terminal{}),
+            "Name  N\n"
+            "日本  1\n"
+            "über  2\n");
+}
+
+}  // namespace
+}  // namespace opready::report

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Scheduling and stopping, by tables of events; time is what the test says.
+#include "opready/run/run_state.hpp"
+
+#include <csignal>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace opready::run {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+const base::SteadyTime kStart = base::SteadyTime(std::chrono::hours(1));
+
+/// A case that selects one spec named after each letter of `specs`.
+model::PlannedCase planned(const std::string& specs, bool serial = false) {
+  model::PlannedCase result;
+  for (const char letter : specs) {
+    result.specs.push_back({std::string(1, letter), "", 0});
+  }
+  result.serial = serial;
+  result.timeout = std::chrono::minutes(10);
+  return result;
+}
+
+/// "start 0/1" for case 0 on slot 1, "INT 0", "KILL 0".
+std::string text(const Actions& actions) {
+  std::string result;
+  for (const Action& action : actions) {
+    if (!result.empty()) {
+      result += ", ";
+    }
+    if (const auto* start = std::get_if<StartCase>(&action)) {
+      result += fmt::format("start {}/{}", start->index, start->slot);
+    } else if (const auto* signal = std::get_if<SignalCase>(&action)) {
+      result += fmt::format("{} {}", signal->signal == SIGKILL ? "KILL" : "INT", signal->index);
+    }
+  }
+  return result;
+}
+
+RunState state_of(std::vector<model::PlannedCase> cases, int jobs) {
+  model::Plan plan;
+  plan.cases = std::move(cases);
+  return {plan, RunLimits{.jobs = jobs, .grace = seconds(6)}};
+}
+
+TEST(Scheduling, RunsOneAfterTheOtherInThePlansOrder) {
+  RunState state = state_of({planned("a"), planned("b", true), planned("c")}, 1);
+  EXPECT_EQ(text(state.start(kStart)), "start 0/0");
+  EXPECT_EQ(text(state.case_ended(0, kStart)), "start 1/0");
+  EXPECT_EQ(text(state.case_ended(1, kStart)), "start 2/0");
+  EXPECT_FALSE(state.finished());
+  EXPECT_EQ(text(state.case_ended(2, kStart)), "");
+  EXPECT_TRUE(state.finished());
+}
+
+TEST(Scheduling, FillsEveryJobSlotAndReusesTheFreeOne) {
+  RunState state = state_of({planned("a"), planned("b"), planned("c"), planned("d")}, 2);
+  EXPECT_EQ(text(state.start(kStart)), "start 0/0, start 1/1");
+  EXPECT_EQ(text(state.case_ended(0, kStart)), "start 2/0");
+  EXPECT_EQ(text(state.case_ended(1, kStart)), "start 3/1");
+}
+
+TEST(Scheduling, RunsSerialCasesLastAndAlone) {
+  RunState state = state_of({planned("a", true), planned("b"), planned("c", true), planned("d")}, 3);
+  EXPECT_EQ(text(state.start(kStart)), "start 1/0, start 3/1");
+  EXPECT_EQ(text(state.case_ended(1, kStart)), "");
+  EXPECT_EQ(text(state.case_ended(3, kStart)), "start 0/0");
+  EXPECT_EQ(text(state.case_ended(0, kStart)), "start 2/0");
+}
+
+TEST(Scheduling, NeverRunsTwoCasesThatShareASpecAtTheSameTime) {
+  RunState state = state_of({planned("ab"), planned("bc"), planned("d")}, 3);
+  EXPECT_EQ(text(state.start(kStart)), "start 0/0, start 2/1");
+  EXPECT_EQ(text(state.case_ended(2, kStart)), "");
+  EXPECT_EQ(text(state.case_ended(0, kStart)), "start 1/0");
+}
+
+TEST(Scheduling, PassesOverWhatThePlanLeavesOut) {
+  model::PlannedCase left_out = planned("a");
+  left_out.not_run = model::NotRun::disruptive;
+  RunState state = state_of({left_out, planned("b")}, 1);
+  EXPECT_EQ(text(state.start(kStart)), "start 1/0");
+  EXPECT_EQ(text(state.case_ended(1, kStart)), "");
+  EXPECT_TRUE(state.finished());
+}
+
+TEST(Scheduling, IsFinishedAtOnceWithNothingToRun) {
+  RunState state = state_of({}, 2);
+  EXPECT_EQ(text(state.start(kStart)), "");
+  EXPECT_TRUE(state.finished());
+}
+
+/// What happens at which time after the start, in order, to one running case with a grace period of 6 s.
+struct Step {
+  milliseconds at;
+  enum class Kind { signal, time } kind;
+  std::string actions;
+};
+
+struct StopTable {
+  std::string name;
+  std::vector<Step> steps;
+};
+
+const Step::Kind kSignal = Step::Kind::signal;
+const Step::Kind kTime = Step::Kind::time;
+
+class Stopping : public testing::TestWithParam<StopTable> {};
+
+TEST_P(Stopping, FollowsItsTable) {
+  RunState state = state_of({planned("a"), planned("b")}, 1);
+  EXPECT_EQ(text(state.start(kStart)), "start 0/0");
+  for (const Step& step : GetParam().steps) {
+    const base::SteadyTime now = kStart + step.at;
+    const Actions actions = step.kind == kSignal ? state.stop_requested(now) : state.time_passed(now);
+    EXPECT_EQ(text(actions), step.actions) << "at " << step.at.count() << " ms";
+  }
+  EXPECT_EQ(state.stop_cause(0), StopCause::user);
+  EXPECT_EQ(text(state.case_ended(0, kStart + seconds(60))), "") << "nothing starts after a stop";
+  EXPECT_TRUE(state.finished());
+}
+
+INSTANTIATE_TEST_SUITE_P(Tables, Stopping,
+                         testing::Values(StopTable{"one_signal",
+                                                   {{seconds(10), kSignal, "INT 0"},
+                                                    {milliseconds(16'999), kTime, ""},
+                                                    {seconds(17), kTime, "INT 0"},
+                                                    {milliseconds(18'999), kTime, ""},
+                                                    {seconds(19), kTime, "KILL 0"},
+                                                    {seconds(30), kTime, ""}}},
+                                         StopTable{"two_within_a_second_are_one",
+                                                   {{seconds(10), kSignal, "INT 0"},
+                                                    {milliseconds(10'050), kSignal, ""},
+                                                    {milliseconds(10'999), kSignal, ""},
+                                                    {seconds(17), kTime, "INT 0"},
+                                                    {seconds(19), kTime, "KILL 0"}}},
+                                         StopTable{"second_signal_hastens_the_second_step",
+                                                   {{seconds(10), kSignal, "INT 0"},
+                                                    {seconds(14), kSignal, "INT 0"},
+                                                    {seconds(17), kTime, ""},
+                                                    {seconds(19), kTime, "KILL 0"}}},
+                                         StopTable{"third_signal_kills",
+                                                   {{seconds(10), kSignal, "INT 0"},
+                                                    {seconds(12), kSignal, "INT 0"},
+                                                    {seconds(14), kSignal, "KILL 0"},
+                                                    {seconds(16), kSignal, ""}}}),
+                         [](const testing::TestParamInfo<StopTable>& param) { return param.param.name; });
+
+TEST(Timeout, EndsACaseThatOverstaysAndStartsTheNext) {
+  RunState state = state_of({planned("a"), planned("b")}, 1);
+  static_cast<void>(state.start(kStart));
+  const base::SteadyTime limit = kStart + std::chrono::minutes(10) + RunState::timeout_margin(seconds(6));
+  EXPECT_EQ(state.next_deadline(), limit);
+  EXPECT_EQ(text(state.time_passed(limit - milliseconds(1))), "");
+  EXPECT_EQ(text(state.time_passed(limit)), "INT 0");
+  EXPECT_EQ(state.next_deadline(), limit + seconds(7));
+  EXPECT_EQ(text(state.time_passed(limit + seconds(7))), "INT 0");
+  EXPECT_EQ(state.next_deadline(), limit + seconds(9));
+  EXPECT_EQ(text(state.time_passed(limit + seconds(9))), "KILL 0");
+  EXPECT_FALSE(state.next_deadline());
+  EXPECT_EQ(state.stop_cause(0), StopCause::timeout);
+  EXPECT_EQ(text(state.case_ended(0, limit + seconds(10))), "start 1/0");
+  EXPECT_FALSE(state.stop_cause(1));
+}
+
+TEST(Timeout, StaysTheCauseWhenTheUserStopsTheRunMeanwhile) {
+  RunState state = state_of({planned("a")}, 1);
+  static_cast<void>(state.start(kStart));
+  const base::SteadyTime limit = *state.next_deadline();
+  EXPECT_EQ(text(state.time_passed(limit)), "INT 0");
+  EXPECT_EQ(text(state.stop_requested(limit + seconds(2))), "INT 0");
+  EXPECT_EQ(state.stop_cause(0), StopCause::timeout);
+}
+
+TEST(StoppingMany, ReachesEveryRunningCase) {
+  RunState state = state_of({planned("a"), planned("b"), planned("c")}, 2);
+  static_cast<void>(state.start(kStart));
+  EXPECT_EQ(text(state.stop_requested(kStart + seconds(1))), "INT 0, INT 1");
+  EXPECT_EQ(text(state.case_ended(1, kStart + seconds(2))), "");
+  EXPECT_FALSE(state.finished());
+  EXPECT_EQ(text(state.time_passed(kStart + seconds(8))), "INT 0");
+  EXPECT_EQ(text(state.case_ended(0, kStart + seconds(9))), "");
+  EXPECT_TRUE(state.finished());
+}
+
+}  // namespace
+}  // namespace opready::run
