@@ -58,7 +58,7 @@ step "op-readiness against it: about four minutes, since no case gets more than 
 cat <<END
 
 The report is in $reports
-  report.html for people, summary.json and junit_op-readiness.xml for machines.
+  summary.json and junit_op-readiness.xml for machines, the logs of each case below cases/.
 Simulated nodes run no containers, so every case that needs one to answer fails here, honestly; real nodes can pass it.
 END
 if [[ -n $keep ]]; then

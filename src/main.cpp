@@ -2,4 +2,6 @@
 // The program: everything happens in the cli module.
 #include "opready/cli/main.hpp"
 
-int main(int argc, char** argv) { return opready::cli::main(argc, argv); }
+int main(int argc, char** argv) {
+  return opready::cli::main(argc, argv);
+}

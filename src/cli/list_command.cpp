@@ -9,6 +9,7 @@
 
 #include "commands.hpp"
 #include "preparation.hpp"
+#include "scratch_directory.hpp"
 
 namespace opready::cli {
 namespace {
@@ -28,6 +29,7 @@ std::string listing(const Prepared& prepared, const ListOptions& options) {
 }  // namespace
 
 int perform(const ListOptions& options) {
+  const ScratchDirectory scratch;
   const Prepared prepared = prepare(options.selection, false);
   report::DescriptorOutput(STDOUT_FILENO).write(listing(prepared, options));
   demand_something_to_run(prepared.plan, options.selection.strict);

@@ -197,8 +197,7 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
   add_jobs(*run, options.jobs);
   run->add_flag("--dry-run", dry_run, "Show what would run, like `list`")->group(kHow);
   add_labels(*run, options.labels);
-  run->add_option("--report-dir", options.report_dir,
-                  "Default: $ARTIFACTS, else ./op-readiness-<context>-<UTC time>")
+  run->add_option("--report-dir", options.report_dir, "Default: $ARTIFACTS, else ./op-readiness-<context>-<UTC time>")
       ->type_name("DIR")
       ->group(kOutput);
   run->add_flag("--overwrite", options.overwrite, "Replace the run that the report directory holds already")
@@ -249,7 +248,8 @@ CLI::App* add_report(CLI::App& app, ReportOptions& options) {
   add_junit(*report, options.junit);
   add_require_ready(*report, options.require_ready);
   add_colour(*report, options.colour);
-  report->footer("The exit code is the run's. Example:\n  op-readiness report op-readiness-practice-20260131T081530Z\n");
+  report->footer(
+      "The exit code is the run's. Example:\n  op-readiness report op-readiness-practice-20260131T081530Z\n");
   return report;
 }
 
@@ -276,7 +276,8 @@ CLI::App* add_merge(CLI::App& app, MergeOptions& options) {
   CLI::App* merge = app.add_subcommand("merge", "Join JUnit files of any origin into one");
   merge->add_option("-o,--output", options.output, "The file to write")->type_name("OUT")->required();
   merge->add_option("FILE", options.inputs, "JUnit files")->required();
-  merge->footer("A file that can't be read becomes a failing test case. Example:\n  op-readiness merge -o all.xml a.xml b.xml\n");
+  merge->footer(
+      "A file that can't be read becomes a failing test case. Example:\n  op-readiness merge -o all.xml a.xml b.xml\n");
   return merge;
 }
 

@@ -116,7 +116,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
     const auto asked = app.get_subcommands();
     return {std::nullopt, app.get_option("--version")->count() > 0 ? version_text()
                           : asked.empty()                          ? app.help()
-                                                                   : asked.front()->help()};
+                                                                   : asked.front()->help("op-readiness")};
   } catch (const CLI::ParseError& error) {
     throw base::usage_error(error.what());
   }

@@ -13,6 +13,7 @@
 #include "opready/base/log.hpp"
 #include "opready/cluster/nodes.hpp"
 #include "opready/plan/choice.hpp"
+#include "opready/plan/command_line.hpp"
 #include "opready/plan/matcher.hpp"
 #include "opready/plan/planner.hpp"
 #include "opready/process/capture.hpp"
@@ -61,8 +62,8 @@ plan::PlanOptions plan_options(const SelectionOptions& options, const cluster::T
   if (!options.kubernetes_version.empty()) {
     result.kubernetes_version = model::Version::parse(options.kubernetes_version);
     if (!result.kubernetes_version) {
-      throw base::usage_error(fmt::format("--kubernetes-version: '{}' is no version such as 1.36 or v1.36.3",
-                                          options.kubernetes_version));
+      throw base::usage_error(
+          fmt::format("--kubernetes-version: '{}' is no version such as 1.36 or v1.36.3", options.kubernetes_version));
     }
   }
   return result;
@@ -86,24 +87,25 @@ std::vector<model::Category> load_categories(const SourceOptions& source) {
       source.test_paths.empty() ? specs::load_embedded(options) : specs::load(source.test_paths, options);
   if (!loaded.diagnostics.empty()) {
     const std::string count = base::counted(loaded.diagnostics.size(), "fault");
-    throw base::usage_error(
-        fmt::format("{} in category files\n{}", count, specs::render(std::move(loaded.diagnostics))));
+    std::string faults = specs::render(std::move(loaded.diagnostics));
+    faults.erase(faults.find_last_not_of('\n') + 1);
+    throw base::usage_error(fmt::format("{} in category files\n{}", count, faults));
   }
   return std::move(loaded.categories);
 }
 
 Prepared prepare(const SelectionOptions& options, bool need_cluster) {
   const std::vector<model::Category> categories = load_categories(options.source);
-  const std::vector<model::TestCase> chosen =
-      plan::choose(categories, {.categories = options.categories,
-                                .cases = options.cases,
-                                .excludes = options.excludes,
-                                .filter = options.filter});
+  const std::vector<model::TestCase> chosen = plan::choose(categories, {.categories = options.categories,
+                                                                        .cases = options.cases,
+                                                                        .excludes = options.excludes,
+                                                                        .filter = options.filter});
   Prepared prepared;
   prepared.target = target_of(options, need_cluster);
   prepared.cluster.context = prepared.target.context;
   prepared.cluster.server = prepared.target.server;
   const plan::PlanOptions how = plan_options(options, prepared.target);
+  plan::check_extra_args(options.extra_args);  // Before e2e.test is asked for its specs.
   suite::Suite suite = open_suite(options);
   prepared.plan = plan::make_plan(chosen, suite, how);
   prepared.categories = categories_of(prepared.plan);

@@ -16,8 +16,7 @@ int perform(const ReportOptions& options) {
   const model::RunRecord record = record::read_event_log(options.directory / record::kEventLogName);
   write_report_files(record, base::OutputDirectory::create(options.directory), options.junit);
   const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
-  report::DescriptorOutput(STDOUT_FILENO)
-      .write(report::console_summary(record, options.directory.string(), terminal));
+  report::DescriptorOutput(STDOUT_FILENO).write(report::console_summary(record, options.directory.string(), terminal));
   return model::exit_status(record, options.require_ready);
 }
 

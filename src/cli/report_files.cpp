@@ -24,7 +24,8 @@ constexpr const char* kCasesName = "cases";
 std::string as_name(const std::string& text) {
   std::string name;
   for (const char c : text) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_';
+    const bool plain =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_';
     name += plain ? c : '-';
   }
   return name;

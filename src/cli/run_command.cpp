@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `run`: performs the plan and leaves the reports.
 #include <algorithm>
-#include <array>
+#include <map>
 #include <random>
 #include <unistd.h>
 #include <utility>
@@ -10,8 +10,10 @@
 
 #include "opready/base/error.hpp"
 #include "opready/cli/build_info.hpp"
+#include "opready/cluster/namespaces.hpp"
 #include "opready/model/fan_out.hpp"
 #include "opready/model/verdict.hpp"
+#include "opready/process/capture.hpp"
 #include "opready/record/event_log.hpp"
 #include "opready/report/console_summary.hpp"
 #include "opready/report/run_header.hpp"
@@ -21,6 +23,7 @@
 #include "commands.hpp"
 #include "preparation.hpp"
 #include "report_files.hpp"
+#include "scratch_directory.hpp"
 
 namespace opready::cli {
 namespace {
@@ -28,6 +31,7 @@ namespace {
 constexpr int kJobsWithoutNodes = 2;
 constexpr int kMostAutomaticJobs = 4;
 constexpr int kJobsPerWindowsNode = 2;
+constexpr std::chrono::seconds kNamespacesTimeout{3};
 
 /// Keeps the fold of the events for the reports.
 class RecordKeeper final : public model::EventSink {
@@ -51,38 +55,56 @@ int automatic_jobs(const model::ClusterFacts& cluster) {
   return std::clamp(kJobsPerWindowsNode * *cluster.windows_nodes_ready, 1, kMostAutomaticJobs);
 }
 
-model::RunStarted describe(Prepared prepared, const RunOptions& options, base::Timestamp now) {
+model::RunStarted describe(const Prepared& prepared, const RunOptions& options, base::Timestamp now) {
   model::RunStarted started;
   started.time = now;
   started.run_id = random_run_id();
   started.tool_version = version();
-  started.cluster = std::move(prepared.cluster);
-  started.plan = std::move(prepared.plan);
+  started.cluster = prepared.cluster;
+  started.plan = prepared.plan;
   started.jobs = options.jobs.value_or(automatic_jobs(started.cluster));
   started.provider = options.selection.provider;
   started.labels = options.labels;
-  started.categories = std::move(prepared.categories);
+  started.categories = prepared.categories;
   started.whole_categories = prepared.whole_categories;
   return started;
 }
 
-void perform_plan(const model::RunStarted& started, const RunOptions& options, const base::OutputDirectory& directory,
-                  model::EventSink& sink) {
-  const base::TemporaryDirectory raw_reports("op-readiness-");
-  const base::SystemClock clock;
-  process::EventLoop loop;
-  process::SystemChildStarter starter(loop);
-  run::Runner runner(
-      {.loop = loop, .starter = starter, .clock = clock, .sink = sink, .report_directory = directory},
-      {.limits = {.jobs = started.jobs, .grace = options.selection.grace_period},
-       .raw_reports = raw_reports.path(),
-       .keep_raw = options.keep_raw});
+void perform_plan(const model::RunStarted& started, const RunOptions& options, const run::Surroundings& around) {
+  const base::TemporaryDirectory raw_reports("reports-");
+  run::Runner runner(around, {.limits = {.jobs = started.jobs, .grace = options.selection.grace_period},
+                              .raw_reports = raw_reports.path(),
+                              .keep_raw = options.keep_raw});
   runner.run(started);
+}
+
+/// Namespaces of cases that were cut off, asked for only where there are such cases.
+model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const cluster::Target& target) {
+  std::map<std::string, std::string> cases_by_run;
+  for (const model::CaseRecord& item : record.cases) {
+    const model::CaseResult result = model::result_of(item);
+    const bool ended_by_itself =
+        result.exit.code && result.outcome != model::Outcome::cancelled && result.outcome != model::Outcome::timed_out;
+    if (!result.e2e_run.empty() && !ended_by_itself) {
+      cases_by_run.emplace(result.e2e_run, item.planned.test.id);
+    }
+  }
+  std::vector<std::string> runs;
+  for (const auto& [run, id] : cases_by_run) {
+    runs.push_back(run);
+  }
+  model::NamespacesLeft left{.time = base::SystemClock().wall()};
+  for (const cluster::RunNamespace& found :
+       cluster::namespaces_of(runs, target, process::capture, kNamespacesTimeout)) {
+    left.namespaces.push_back({found.name, cases_by_run[found.e2e_run]});
+  }
+  return left;
 }
 
 }  // namespace
 
 int perform(const RunOptions& options) {
+  const ScratchDirectory scratch;
   Prepared prepared = prepare(options.selection, true);
   demand_something_to_run(prepared.plan, options.selection.strict);
   ask_cluster(prepared);
@@ -93,7 +115,7 @@ int perform(const RunOptions& options) {
   report::DescriptorOutput out(STDOUT_FILENO);
   const report::Terminal terminal =
       report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO));
-  const model::RunStarted started = describe(std::move(prepared), options, now);
+  const model::RunStarted started = describe(prepared, options, now);
   record::EventLogWriter log(directory.create_file(record::kEventLogName));
   RecordKeeper keeper;
   report::StreamPrinter printer(out, options.output, terminal);
@@ -101,14 +123,25 @@ int perform(const RunOptions& options) {
   if (options.output != report::OutputMode::quiet) {
     out.write(report::run_header(started, terminal));
   }
+  const base::SystemClock clock;
+  // Takes signals until the reports are written: one that comes after the last case must not end the process.
+  process::EventLoop loop;
+  process::SystemChildStarter starter(loop);
   try {
-    perform_plan(started, options, directory, sinks);
+    perform_plan(started, options,
+                 {.loop = loop, .starter = starter, .clock = clock, .sink = sinks, .report_directory = directory});
   } catch (...) {
     // Whatever went wrong, what was measured until then is reported before the error is.
     write_report_files(keeper.record(), directory, options.junit);
     throw;
   }
   write_report_files(keeper.record(), directory, options.junit);
+  // Only now: whoever stopped the run may not wait for an answer of the cluster.
+  const model::NamespacesLeft left = ask_for_namespaces(keeper.record(), prepared.target);
+  if (!left.namespaces.empty()) {
+    sinks.on_event(left);
+    write_report_files(keeper.record(), directory, options.junit);
+  }
   out.write(report::console_summary(keeper.record(), path.string(), terminal));
   return model::exit_status(keeper.record(), options.require_ready);
 }

@@ -84,6 +84,7 @@ Kubeconfig parse(const fs::path& path, const std::string& source) {
 
 std::vector<std::string> contexts_of(const Kubeconfig& kubeconfig) {
   std::vector<std::string> names;
+  names.reserve(kubeconfig.cluster_of.size());
   for (const auto& [name, cluster] : kubeconfig.cluster_of) {
     names.push_back(name);
   }

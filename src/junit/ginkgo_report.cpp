@@ -15,6 +15,22 @@ namespace {
 constexpr std::string_view kSpecPrefix = "[It] ";
 constexpr std::string_view kSkipPrefix = "skipped - ";
 
+/// Without the constraints that Ginkgo (2.28) puts behind a name in its reports, as in "name [kubelet: [>=1.36]]":
+/// they're no part of what focus and skip are matched with.
+std::string_view without_constraints(std::string_view name) {
+  if (!name.ends_with("]]")) {
+    return name;
+  }
+  std::size_t begin = name.size();
+  int open = 0;
+  do {
+    --begin;
+    open += name[begin] == ']' ? 1 : name[begin] == '[' ? -1 : 0;
+  } while (open > 0 && begin > 0);
+  const bool constraints = open == 0 && name.substr(begin).find(": [") != std::string_view::npos;
+  return constraints && begin > 0 ? name.substr(0, begin - 1) : name;
+}
+
 bool has_failed(const Case& reported) {
   return reported.kind == CaseKind::failed || reported.kind == CaseKind::error;
 }
@@ -47,7 +63,8 @@ std::string without_margins(std::string text) {
   text.erase(text.find_last_not_of(kSpace) + 1);
   // The first line keeps its indentation.
   const std::size_t first = text.find_first_not_of(kSpace);
-  if (const std::size_t line_end = text.rfind('\n', first); first != std::string::npos && line_end != std::string::npos) {
+  if (const std::size_t line_end = text.rfind('\n', first);
+      first != std::string::npos && line_end != std::string::npos) {
     text.erase(0, line_end + 1);
   }
   return text;
@@ -94,9 +111,9 @@ void add_place(model::Spec& spec, std::string_view timeline) {
   }
 }
 
-model::SpecResult spec_result(const Case& reported) {
+model::SpecResult spec_result(std::string name, const Case& reported) {
   model::SpecResult result;
-  result.spec.name = base::sanitized(std::string_view(reported.name).substr(kSpecPrefix.size()));
+  result.spec.name = std::move(name);
   result.status = status_of(reported);
   result.duration = reported.duration;
   if (result.status == model::SpecStatus::skipped) {
@@ -118,9 +135,19 @@ std::string special_reason(const Suite& suite) {
   return {};
 }
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 }  // namespace
+
+std::optional<std::string> spec_name(const Case& reported) {
+  if (!reported.name.starts_with(kSpecPrefix)) {
+    return std::nullopt;
+  }
+  const std::string name = base::sanitized(std::string_view(reported.name).substr(kSpecPrefix.size()));
+  return std::string(without_constraints(name));
+}
 
 GinkgoReport ginkgo_report(const Report& report) {
   GinkgoReport result;
@@ -130,12 +157,12 @@ GinkgoReport ginkgo_report(const Report& report) {
       result.special_failure_reason = std::move(reason);
     }
     for (const Case& reported : suite.cases) {
-      if (!reported.name.starts_with(kSpecPrefix)) {
+      if (auto name = spec_name(reported); !name) {
         if (has_failed(reported)) {
           result.node_failures.push_back({base::sanitized(reported.name), failure_text(reported)});
         }
       } else if (!is_unselected(reported)) {
-        result.specs.push_back(spec_result(reported));
+        result.specs.push_back(spec_result(*std::move(name), reported));
       }
     }
   }

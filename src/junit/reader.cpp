@@ -2,13 +2,13 @@
 // Turns pugixml's tree, which it keeps up to a fault, into a Report.
 #include "opready/junit/reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cctype>
 #include <charconv>
-#include <pugixml.hpp>
 #include <utility>
+
+#include <fmt/format.h>
+#include <pugixml.hpp>
 
 namespace opready::junit {
 namespace {

@@ -2,10 +2,10 @@
 // Writes XML as text: the few elements of JUnit need no tree.
 #include "opready/junit/writer.hpp"
 
-#include <fmt/format.h>
-
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "opready/base/duration.hpp"
 #include "opready/base/redact.hpp"
@@ -39,7 +39,9 @@ std::string escaped(std::string_view text, bool in_attribute) {
   return out;
 }
 
-std::string clean(std::string_view text) { return base::redacted(base::sanitized(text)); }
+std::string clean(std::string_view text) {
+  return base::redacted(base::sanitized(text));
+}
 
 /// ` name="value"`, or nothing where there is no value.
 std::string optional_attribute(std::string_view name, const std::string& value) {
@@ -148,8 +150,8 @@ void Writer::test_case(const Case& written) {
 
 void Writer::result(const Case& written) {
   const std::string message = clean(written.message);
-  const std::string attributes = optional_attribute("message", message) +
-                                 optional_attribute("type", base::sanitized(written.type));
+  const std::string attributes =
+      optional_attribute("message", message) + optional_attribute("type", base::sanitized(written.type));
   std::string body = clean(written.body);
   switch (written.kind) {
     case CaseKind::passed:
@@ -193,6 +195,8 @@ Counters count(const std::vector<Case>& cases) {
   return counters;
 }
 
-std::string to_xml(const Report& report) { return Writer().write(report); }
+std::string to_xml(const Report& report) {
+  return Writer().write(report);
+}
 
 }  // namespace opready::junit

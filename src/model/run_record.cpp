@@ -61,9 +61,11 @@ void apply(RunRecord& record, const Event& event) {
           if (!record.stop) {
             record.stop = happened;
           }
-        } else {
-          static_assert(std::is_same_v<Happened, RunFinished>);
+        } else if constexpr (std::is_same_v<Happened, RunFinished>) {
           record.finished = happened;
+        } else {
+          static_assert(std::is_same_v<Happened, NamespacesLeft>);
+          record.namespaces_left = happened.namespaces;
         }
       },
       event);

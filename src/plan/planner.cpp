@@ -141,19 +141,4 @@ model::Plan make_plan(const std::vector<model::TestCase>& chosen, suite::Suite& 
   return plan;
 }
 
-std::vector<Finding> findings(const model::Plan& plan) {
-  std::vector<Finding> found;
-  for (const PlannedCase& planned : plan.cases) {
-    const auto& expect = planned.test.expect;
-    if (planned.not_run == NotRun::selects_nothing) {
-      found.push_back({planned.test.id, planned.not_run_detail});
-    } else if (!planned.command.empty() && expect && planned.specs.size() != static_cast<std::size_t>(*expect)) {
-      found.push_back(
-          {planned.test.id, fmt::format("selects {}, but {} {} expected", base::counted(planned.specs.size(), "spec"),
-                                        *expect, *expect == 1 ? "is" : "are")});
-    }
-  }
-  return found;
-}
-
 }  // namespace opready::plan

@@ -48,6 +48,7 @@ std::vector<Variant> resolve_variants(const std::vector<TestCase>& cases, const 
     }
   }
   std::vector<Variant> variants;
+  variants.reserve(groups.size());
   for (auto& group : groups) {
     variants.push_back(fitting(std::move(group), release));
   }

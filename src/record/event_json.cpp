@@ -2,13 +2,15 @@
 // Writes and reads single events.
 #include "opready/record/event_json.hpp"
 
-#include <fmt/format.h>
-
-#include <nlohmann/json.hpp>
 #include <type_traits>
 
-#include "model_json.hpp"
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
 #include "opready/base/error.hpp"
+#include "opready/base/redact.hpp"
+
+#include "model_json.hpp"
 
 namespace opready::record {
 namespace {
@@ -31,6 +33,9 @@ constexpr std::string_view kName<model::StopRequested> = "stop_requested";
 template <>
 constexpr std::string_view kName<model::RunFinished> = "run_finished";
 
+template <>
+constexpr std::string_view kName<model::NamespacesLeft> = "namespaces_left";
+
 std::optional<model::Event> event_from(const json& object) {
   const auto name = object.at("event").get<std::string>();
   if (name == kName<model::RunStarted>) {
@@ -52,6 +57,9 @@ std::optional<model::Event> event_from(const json& object) {
   if (name == kName<model::RunFinished>) {
     return object.get<model::RunFinished>();
   }
+  if (name == kName<model::NamespacesLeft>) {
+    return object.get<model::NamespacesLeft>();
+  }
   return std::nullopt;
 }
 
@@ -65,6 +73,9 @@ std::string to_json_line(const model::Event& event) {
         fields["event"] = kName<Happened>;
         if constexpr (std::is_same_v<Happened, model::RunStarted>) {
           fields["version"] = kVersion;
+          for (json& planned : fields["plan"]["cases"]) {
+            planned["command"] = base::redacted_command(planned["command"]);
+          }
         }
         return fields;
       },

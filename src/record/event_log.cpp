@@ -2,9 +2,9 @@
 // Appends events to their file and folds them back into a run.
 #include "opready/record/event_log.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "opready/base/error.hpp"
 #include "opready/base/read_file.hpp"

@@ -3,11 +3,12 @@
 #pragma once
 
 #include <chrono>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include <nlohmann/json.hpp>
 
 #include "opready/base/timestamp.hpp"
 #include "opready/model/event.hpp"
@@ -56,21 +57,49 @@ struct nlohmann::adl_serializer<opready::base::Timestamp> {
 // Converters of our types are looked up in the namespace of those types.
 namespace opready::model {
 
-inline void to_json(nlohmann::json& json, SpecStatus value) { json = to_string(value); }
-inline void to_json(nlohmann::json& json, Outcome value) { json = to_string(value); }
-inline void to_json(nlohmann::json& json, NotRun value) { json = to_string(value); }
-inline void to_json(nlohmann::json& json, Proves value) { json = to_string(value); }
-inline void to_json(nlohmann::json& json, Placement value) { json = to_string(value); }
-inline void to_json(nlohmann::json& json, Impact value) { json = to_string(value); }
-inline void to_json(nlohmann::json& json, const Version& value) { json = value.text(); }
+inline void to_json(nlohmann::json& json, SpecStatus value) {
+  json = to_string(value);
+}
+inline void to_json(nlohmann::json& json, Outcome value) {
+  json = to_string(value);
+}
+inline void to_json(nlohmann::json& json, NotRun value) {
+  json = to_string(value);
+}
+inline void to_json(nlohmann::json& json, Proves value) {
+  json = to_string(value);
+}
+inline void to_json(nlohmann::json& json, Placement value) {
+  json = to_string(value);
+}
+inline void to_json(nlohmann::json& json, Impact value) {
+  json = to_string(value);
+}
+inline void to_json(nlohmann::json& json, const Version& value) {
+  json = value.text();
+}
 
-inline void from_json(const nlohmann::json& json, SpecStatus& value) { value = record::parsed(json, parse_spec_status); }
-inline void from_json(const nlohmann::json& json, Outcome& value) { value = record::parsed(json, parse_outcome); }
-inline void from_json(const nlohmann::json& json, NotRun& value) { value = record::parsed(json, parse_not_run); }
-inline void from_json(const nlohmann::json& json, Proves& value) { value = record::parsed(json, parse_proves); }
-inline void from_json(const nlohmann::json& json, Placement& value) { value = record::parsed(json, parse_placement); }
-inline void from_json(const nlohmann::json& json, Impact& value) { value = record::parsed(json, parse_impact); }
-inline void from_json(const nlohmann::json& json, Version& value) { value = record::parsed(json, Version::parse); }
+inline void from_json(const nlohmann::json& json, SpecStatus& value) {
+  value = record::parsed(json, parse_spec_status);
+}
+inline void from_json(const nlohmann::json& json, Outcome& value) {
+  value = record::parsed(json, parse_outcome);
+}
+inline void from_json(const nlohmann::json& json, NotRun& value) {
+  value = record::parsed(json, parse_not_run);
+}
+inline void from_json(const nlohmann::json& json, Proves& value) {
+  value = record::parsed(json, parse_proves);
+}
+inline void from_json(const nlohmann::json& json, Placement& value) {
+  value = record::parsed(json, parse_placement);
+}
+inline void from_json(const nlohmann::json& json, Impact& value) {
+  value = record::parsed(json, parse_impact);
+}
+inline void from_json(const nlohmann::json& json, Version& value) {
+  value = record::parsed(json, Version::parse);
+}
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Spec, name, file, line)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SourcePlace, file, line, column)
@@ -85,7 +114,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ClusterFacts, context, server, k
                                                 linux_nodes_ready)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SpecResult, spec, status, duration, message, failure, log_offset)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ChildExit, code, signal)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseResult, outcome, reason, detail, exit, leaked, specs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseResult, outcome, reason, detail, exit, leaked, e2e_run, specs)
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunStarted, time, run_id, tool_version, cluster, plan, jobs, provider,
                                                 labels, categories, whole_categories)
@@ -93,5 +122,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseStarted, time, id, attempt, 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseFinished, time, id, attempt, duration, result)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(StopRequested, time, signal)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunFinished, time, duration, stopped_by)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NamespaceLeft, name, case_id)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NamespacesLeft, time, namespaces)
 
 }  // namespace opready::model

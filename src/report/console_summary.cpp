@@ -160,6 +160,14 @@ std::string exceptions(const model::Verdict& verdict) {
   return out;
 }
 
+std::string namespaces_left(const model::RunRecord& record) {
+  std::string out = record.namespaces_left.empty() ? "" : "\nLeft in the cluster:\n";
+  for (const model::NamespaceLeft& left : record.namespaces_left) {
+    out += fmt::format("  namespace {}, of {}\n", one_line(left.name), left.case_id);
+  }
+  return out;
+}
+
 std::string closing(const model::RunRecord& record, std::string_view report_directory) {
   if (!record.finished) {
     return fmt::format("The run was ended before it finished; report: {}\n", report_directory);
@@ -176,7 +184,7 @@ std::string console_summary(const model::RunRecord& record, std::string_view rep
                             const Terminal& terminal) {
   const model::Verdict verdict = model::judge(record);
   std::string out = '\n' + category_table(verdict, terminal);
-  out += cases_text(record, report_directory, terminal);
+  out += cases_text(record, report_directory, terminal) + namespaces_left(record);
   out += '\n' + painted(model::sentence(verdict), tone(verdict.readiness), terminal) + '\n';
   out += exceptions(verdict);
   return out + closing(record, report_directory);

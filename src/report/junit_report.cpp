@@ -2,15 +2,16 @@
 // Arranges the rows of a run's cases by category, in one report or in one a case.
 #include "opready/report/junit_report.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <map>
 #include <utility>
 
-#include "junit_rows.hpp"
+#include <fmt/format.h>
+
 #include "opready/base/timestamp.hpp"
+
+#include "junit_rows.hpp"
 
 namespace opready::report {
 namespace {

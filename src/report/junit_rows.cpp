@@ -5,12 +5,12 @@
 // essential sentence stands first and the path of the log last.
 #include "junit_rows.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "opready/report/log_path.hpp"
 #include "opready/report/wording.hpp"

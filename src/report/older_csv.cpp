@@ -2,8 +2,6 @@
 // Finds the older tool's columns in JUnit files, and prints them.
 #include "opready/report/older_csv.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -12,6 +10,8 @@
 #include <limits>
 #include <system_error>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "opready/base/error.hpp"
 #include "opready/base/read_file.hpp"
@@ -114,7 +114,8 @@ void add_merged_file(std::vector<OlderRow>& rows, const junit::Report& report) {
 }
 
 std::pair<std::string, std::string> footer(const std::vector<OlderRow>& rows) {
-  const auto passed = std::count_if(rows.begin(), rows.end(), [](const OlderRow& row) { return row.result == "PASSED"; });
+  const auto passed =
+      std::count_if(rows.begin(), rows.end(), [](const OlderRow& row) { return row.result == "PASSED"; });
   const auto failed = std::count_if(rows.begin(), rows.end(), [](const OlderRow& row) { return row.failed; });
   return {fmt::format("passed: {}", passed), fmt::format("failed: {}", failed)};
 }

@@ -19,6 +19,7 @@ namespace {
 std::string patterns_text(const model::TestCase& test) {
   const auto listed = [](const std::vector<std::string>& patterns) {
     std::vector<std::string> quoted;
+    quoted.reserve(patterns.size());
     for (const std::string& pattern : patterns) {
       quoted.push_back(base::shell_quoted(one_line(pattern)));
     }

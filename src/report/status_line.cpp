@@ -70,6 +70,8 @@ void StatusLine::on(const model::StopRequested& /*stop*/) {
   stopping_ = true;
 }
 
+void StatusLine::on(const model::NamespacesLeft& /*left*/) {}
+
 void StatusLine::on(const model::RunFinished& /*finished*/) {
   running_.clear();
 }

@@ -142,6 +142,7 @@ void StreamPrinter::show(const model::StopRequested& stop) {
 }
 
 void StreamPrinter::show(const model::RunFinished& /*finished*/) {}
+void StreamPrinter::show(const model::NamespacesLeft& /*left*/) {}
 
 void StreamPrinter::print(std::string_view lines) {
   std::string text(drawn_.empty() ? "" : kErase);

@@ -2,8 +2,9 @@
 // Lays a run's record out as the objects of summary.json.
 #include "opready/report/summary_json.hpp"
 
-#include <nlohmann/json.hpp>
 #include <optional>
+
+#include <nlohmann/json.hpp>
 
 #include "opready/base/redact.hpp"
 #include "opready/base/timestamp.hpp"
@@ -54,14 +55,17 @@ Json cluster_json(const model::ClusterFacts& cluster) {
 }
 
 Json verdict_json(const model::Verdict& verdict) {
-  return {{"readiness", to_string(verdict.readiness)}, {"sentence", model::sentence(verdict)},
-          {"whole_core", verdict.whole_core},          {"scope", text_or_null(verdict.scope)},
-          {"reasons", verdict.reasons},                {"counts", counts_json(verdict.counts)}};
+  return {{"readiness", to_string(verdict.readiness)},
+          {"sentence", model::sentence(verdict)},
+          {"whole_core", verdict.whole_core},
+          {"scope", text_or_null(verdict.scope)},
+          {"reasons", verdict.reasons},
+          {"counts", counts_json(verdict.counts)}};
 }
 
 Json category_json(const model::CategoryVerdict& category) {
-  return {{"name", category.category}, {"readiness", to_string(category.readiness)},
-          {"gates", category.gates},   {"counts", counts_json(category.counts)},
+  return {{"name", category.category},   {"readiness", to_string(category.readiness)},
+          {"gates", category.gates},     {"counts", counts_json(category.counts)},
           {"reasons", category.reasons}, {"duration_seconds", seconds(category.duration)}};
 }
 
@@ -124,6 +128,14 @@ Json labels_json(const model::RunStarted& started) {
   return labels;
 }
 
+Json namespaces_left_json(const model::RunRecord& record) {
+  Json namespaces = Json::array();
+  for (const model::NamespaceLeft& left : record.namespaces_left) {
+    namespaces.push_back({{"name", left.name}, {"case", left.case_id}});
+  }
+  return namespaces;
+}
+
 }  // namespace
 
 std::string summary_json(const model::RunRecord& record) {
@@ -138,26 +150,27 @@ std::string summary_json(const model::RunRecord& record) {
   for (const model::CaseRecord& item : record.cases) {
     cases.push_back(case_json(item));
   }
-  return file_text({{"version", kVersion},
-                    {"run_id", started.run_id},
-                    {"tool_version", started.tool_version},
-                    {"started", base::rfc3339(started.time)},
-                    {"finished", finished ? Json(base::rfc3339(finished->time)) : Json()},
-                    {"duration_seconds", finished ? Json(seconds(finished->duration)) : Json()},
-                    {"stopped_by", record.stop ? Json(signal_name(record.stop->signal)) : Json()},
-                    {"cluster", cluster_json(started.cluster)},
-                    {"suite",
-                     {{"path", text_or_null(started.plan.suite.path)},
-                      {"version", text_or_null(started.plan.suite.version)}}},
-                    {"options",
-                     {{"provider", text_or_null(started.provider)},
-                      {"jobs", started.jobs},
-                      {"categories", started.categories},
-                      {"whole_categories", started.whole_categories}}},
-                    {"labels", labels_json(started)},
-                    {"verdict", verdict_json(verdict)},
-                    {"categories", std::move(categories)},
-                    {"cases", std::move(cases)}});
+  return file_text(
+      {{"version", kVersion},
+       {"run_id", started.run_id},
+       {"tool_version", started.tool_version},
+       {"started", base::rfc3339(started.time)},
+       {"finished", finished ? Json(base::rfc3339(finished->time)) : Json()},
+       {"duration_seconds", finished ? Json(seconds(finished->duration)) : Json()},
+       {"stopped_by", record.stop ? Json(signal_name(record.stop->signal)) : Json()},
+       {"cluster", cluster_json(started.cluster)},
+       {"suite",
+        {{"path", text_or_null(started.plan.suite.path)}, {"version", text_or_null(started.plan.suite.version)}}},
+       {"options",
+        {{"provider", text_or_null(started.provider)},
+         {"jobs", started.jobs},
+         {"categories", started.categories},
+         {"whole_categories", started.whole_categories}}},
+       {"labels", labels_json(started)},
+       {"verdict", verdict_json(verdict)},
+       {"categories", std::move(categories)},
+       {"cases", std::move(cases)},
+       {"namespaces_left", namespaces_left_json(record)}});
 }
 
 std::string metadata_json(const model::RunRecord& record) {

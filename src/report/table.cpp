@@ -77,6 +77,7 @@ std::string Table::text(const Terminal& terminal) const {
   }
   const std::vector<std::size_t> widths = fitting_widths(static_cast<std::size_t>(std::max(terminal.columns, 0)));
   std::vector<Cell> titles;
+  titles.reserve(columns_.size());
   for (const Column& column : columns_) {
     titles.push_back({column.title, Tone::bold});
   }

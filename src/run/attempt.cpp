@@ -46,16 +46,16 @@ void Attempt::start(process::ChildStarter& starter, std::function<void(const pro
   const std::vector<std::string> argv =
       plan::with_report_dir(planned_.command, files_.raw_report.parent_path().string());
   child_ = starter.start({.argv = argv}, {.on_output =
-                                                          [this](std::string_view chunk) {
-                                                            lines_.feed(chunk);
-                                                            flush_log();
-                                                          },
-                                                      .on_end =
-                                                          [this, on_end = std::move(on_end)](const auto& end) {
-                                                            lines_.finish();
-                                                            flush_log();
-                                                            on_end(end);
-                                                          }});
+                                              [this](std::string_view chunk) {
+                                                lines_.feed(chunk);
+                                                flush_log();
+                                              },
+                                          .on_end =
+                                              [this, on_end = std::move(on_end)](const auto& end) {
+                                                lines_.finish();
+                                                flush_log();
+                                                on_end(end);
+                                              }});
 }
 
 void Attempt::signal(int signal) {
@@ -76,6 +76,7 @@ model::CaseResult Attempt::result(const process::ChildEnd& end, std::optional<St
     std::filesystem::remove(files_.raw_report);
   }
   model::CaseResult result = classify(std::move(evidence));
+  result.e2e_run = e2e_run_;
   for (model::SpecResult& spec : result.specs) {
     const auto offset = log_offsets_.find(spec.spec.name);
     if (offset != log_offsets_.end()) {
@@ -89,6 +90,7 @@ void Attempt::on_piece(const process::LinePiece& piece) {
   line_ = piece.text;
   redactor_.redact(line_);
   if (piece.first) {
+    note_e2e_run(line_);
     note_spec(line_);
   }
   remember(line_, piece.last);
@@ -101,6 +103,16 @@ void Attempt::on_piece(const process::LinePiece& piece) {
                    .first_piece = piece.first,
                    .last_piece = piece.last,
                    .time = clock_.wall()});
+}
+
+/// The framework's first line, 'Starting e2e run "<uuid>" on Ginkgo node 1' (test/e2e/e2e.go).
+void Attempt::note_e2e_run(std::string_view line) {
+  constexpr std::string_view kBefore = "Starting e2e run \"";
+  const std::size_t at = e2e_run_.empty() ? line.find(kBefore) : std::string_view::npos;
+  if (at != std::string_view::npos) {
+    const std::string_view id = line.substr(at + kBefore.size());
+    e2e_run_ = base::sanitized(id.substr(0, id.find('"')));
+  }
 }
 
 /// Ginkgo opens a spec's part of its verbose output with a rule and a line that begins with the spec's full text

@@ -26,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Ours have a few KiB; whatever is larger was named by mistake.
-constexpr std::uintmax_t kLargestFile = 1024 * 1024;
+constexpr std::uintmax_t kLargestFile = 1'048'576;
 
 /// Without the byte order mark that some editors write.
 std::string_view content(const SourceText& source) {

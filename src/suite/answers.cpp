@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "opready/base/sanitize.hpp"
+#include "opready/junit/ginkgo_report.hpp"
 
 namespace opready::suite {
 namespace {
@@ -54,22 +54,6 @@ std::optional<model::Spec> parse_listed(std::string_view text) {
   return std::nullopt;
 }
 
-/// Without the constraints that Ginkgo (2.28) puts behind a name in its reports, as in "name [kubelet: [>=1.36]]":
-/// they're no part of what focus and skip are matched with.
-std::string_view without_constraints(std::string_view name) {
-  if (!name.ends_with("]]")) {
-    return name;
-  }
-  std::size_t begin = name.size();
-  int open = 0;
-  do {
-    --begin;
-    open += name[begin] == ']' ? 1 : name[begin] == '[' ? -1 : 0;
-  } while (open > 0 && begin > 0);
-  const bool constraints = open == 0 && name.substr(begin).find(": [") != std::string_view::npos;
-  return constraints && begin > 0 ? name.substr(0, begin - 1) : name;
-}
-
 }  // namespace
 
 Flags parse_flags(std::string_view help) {
@@ -99,13 +83,12 @@ std::vector<model::Spec> parse_spec_list(std::string_view list) {
 }
 
 std::vector<model::Spec> specs_of_dry_run(const junit::Report& report) {
-  constexpr std::string_view kSpecNode = "[It] ";
   std::vector<model::Spec> specs;
   for (const junit::Suite& suite : report.suites) {
     for (const junit::Case& test : suite.cases) {
-      if (test.kind == junit::CaseKind::passed && test.name.starts_with(kSpecNode)) {
-        const std::string name = base::sanitized(test.name);
-        specs.push_back({.name = std::string(without_constraints(std::string_view(name).substr(kSpecNode.size())))});
+      const auto name = junit::spec_name(test);
+      if (name && test.kind == junit::CaseKind::passed) {
+        specs.push_back({.name = *name});
       }
     }
   }

@@ -89,8 +89,7 @@ struct MergeOptions {
   std::vector<std::filesystem::path> inputs;
 };
 
-using Options =
-    std::variant<RunOptions, ListOptions, ValidateOptions, ReportOptions, ReporterOptions, MergeOptions>;
+using Options = std::variant<RunOptions, ListOptions, ValidateOptions, ReportOptions, ReporterOptions, MergeOptions>;
 
 /// Help and version texts are asked for with options too; then there is nothing to run.
 struct Parsed {

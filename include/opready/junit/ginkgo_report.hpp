@@ -2,6 +2,7 @@
 // What e2e.test's own JUnit file says about the specs it ran.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct GinkgoReport {
   bool timed_out = false;              ///< or that its time was up.
   std::string fault;                   ///< The report's.
 };
+
+/// The name of the spec that `reported` is about, as --list-tests has it; nothing for another node of the suite.
+[[nodiscard]] std::optional<std::string> spec_name(const Case& reported);
 
 /// A spec that the report calls merely "skipped" was not selected, or not reached before the end: it's left out, as
 /// are pending ones. A spec's place in the sources is known only where the report holds its timeline, which

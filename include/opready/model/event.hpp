@@ -25,6 +25,12 @@ struct ClusterFacts {
   std::optional<int> linux_nodes_ready;
 };
 
+/// A namespace of a case that was cut off before it could remove it.
+struct NamespaceLeft {
+  std::string name;
+  std::string case_id;
+};
+
 /// What a run is, written once at its start. `plan` holds every chosen case, whether or not it'll be started.
 struct RunStarted {
   base::Timestamp time;
@@ -69,6 +75,12 @@ struct RunFinished {
   std::optional<int> stopped_by;  ///< The signal that ended it early.
 };
 
-using Event = std::variant<RunStarted, CaseStarted, CaseFinished, StopRequested, RunFinished>;
+/// After RunFinished, where the cluster was asked and had some.
+struct NamespacesLeft {
+  base::Timestamp time;
+  std::vector<NamespaceLeft> namespaces;
+};
+
+using Event = std::variant<RunStarted, CaseStarted, CaseFinished, StopRequested, RunFinished, NamespacesLeft>;
 
 }  // namespace opready::model

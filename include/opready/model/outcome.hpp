@@ -34,7 +34,7 @@ struct SpecResult {
   friend bool operator==(const SpecResult&, const SpecResult&) = default;
 };
 
-constexpr std::size_t kMaxFailureText = 16 * 1024;
+constexpr std::size_t kMaxFailureText = 16UL * 1024;
 
 /// The result of one attempt at a case, and of the case as a whole.
 enum class Outcome {
@@ -67,6 +67,7 @@ struct CaseResult {
   std::string detail;  ///< Supporting text, such as the last lines of a child that crashed; at most 16 KiB.
   ChildExit exit;
   bool leaked = false;  ///< It left processes behind that kept its output open; they were ended.
+  std::string e2e_run;  ///< The id that e2e.test gave its run: the label `e2e-run` of its namespaces.
   std::vector<SpecResult> specs;
 
   friend bool operator==(const CaseResult&, const CaseResult&) = default;

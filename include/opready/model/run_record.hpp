@@ -25,6 +25,7 @@ struct RunRecord {
   std::vector<CaseRecord> cases;  ///< In the plan's order.
   std::optional<StopRequested> stop;
   std::optional<RunFinished> finished;  ///< Absent: the run was killed.
+  std::vector<NamespaceLeft> namespaces_left;
 };
 
 /// Adds one event. RunStarted must come first; an event about an unknown case is ignored (a later version's).

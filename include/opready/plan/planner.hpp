@@ -26,15 +26,4 @@ struct PlanOptions {
 [[nodiscard]] model::Plan make_plan(const std::vector<model::TestCase>& chosen, suite::Suite& suite,
                                     const PlanOptions& options);
 
-/// Something to show before the start.
-struct Finding {
-  std::string case_id;
-  std::string text;  ///< "selects 3 specs, but 2 are expected".
-
-  friend bool operator==(const Finding&, const Finding&) = default;
-};
-
-/// Cases that select nothing, or another number of specs than they expect, in the order of the plan.
-[[nodiscard]] std::vector<Finding> findings(const model::Plan& plan);
-
 }  // namespace opready::plan

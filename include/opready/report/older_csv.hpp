@@ -12,8 +12,8 @@ namespace opready::report {
 
 /// One row, its cells as they're shown.
 struct OlderRow {
-  std::string number;       ///< Of the case inside its category, from 1.
-  std::string result;       ///< Ginkgo's status in capitals.
+  std::string number;  ///< Of the case inside its category, from 1.
+  std::string result;  ///< Ginkgo's status in capitals.
   std::string category;
   std::string time;         ///< Seconds, two decimals.
   std::string conformance;  ///< The case's description.

@@ -39,6 +39,7 @@ class StatusLine {
   void on(const model::CaseFinished& finished);
   void on(const model::StopRequested& stop);
   void on(const model::RunFinished& finished);
+  void on(const model::NamespacesLeft& left);
 
   [[nodiscard]] std::string progress_text() const;
   [[nodiscard]] std::string case_text(const RunningCase& running) const;

@@ -22,7 +22,7 @@ enum class OutputMode { stream, failures, quiet };
 /// Memory is bounded whatever children print.
 class StreamPrinter final : public model::EventSink {
  public:
-  static constexpr std::size_t kMaxLineBytes = 8 * 1024;
+  static constexpr std::size_t kMaxLineBytes = 8192;
 
   /// `out` must outlive it.
   StreamPrinter(TextOutput& out, OutputMode mode, const Terminal& terminal);
@@ -57,6 +57,7 @@ class StreamPrinter final : public model::EventSink {
   void show(const model::CaseFinished& finished);
   void show(const model::StopRequested& stop);
   void show(const model::RunFinished& finished);
+  void show(const model::NamespacesLeft& left);
 
   static void append_piece(ShownLine& line, std::string_view piece);
   void print_line(std::string_view case_id, const ShownLine& line);

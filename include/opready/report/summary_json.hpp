@@ -23,6 +23,7 @@ namespace opready::report {
 ///     attempts[]   {attempt, started, outcome, reason, detail, exit_code, signal, left_processes_behind,
 ///                   duration_seconds, log, specs[]}
 ///     specs[]      {name, file, line, status, message, failure, log_offset, duration_seconds}
+///     namespaces_left[] {name, case}
 ///     counts       {total, passed, failed, skipped, not_run}
 [[nodiscard]] std::string summary_json(const model::RunRecord& record);
 

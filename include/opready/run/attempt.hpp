@@ -43,6 +43,7 @@ class Attempt {
  private:
   void on_piece(const process::LinePiece& piece);
   void note_spec(std::string_view line);
+  void note_e2e_run(std::string_view line);
   void remember(std::string_view line, bool last_piece);
   void flush_log();
 
@@ -58,6 +59,7 @@ class Attempt {
   std::uint64_t log_size_ = 0;
   bool after_rule_ = false;  ///< The line before was Ginkgo's rule between specs.
   std::unordered_map<std::string, std::uint64_t> log_offsets_;
+  std::string e2e_run_;
   std::string last_output_;
   std::unique_ptr<process::Child> child_;
 };

@@ -2,10 +2,13 @@
 // Rows as e2e.test v1.36.3 writes them, shortened.
 #include "opready/junit/ginkgo_report.hpp"
 
-#include <gtest/gtest.h>
-
+#include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
 
 #include "opready/junit/reader.hpp"
 
@@ -33,6 +36,23 @@ constexpr const char* kFailedSpec =
   <failure message="" type="failed">[FAILED] context deadline exceeded&#xA;In [It] at: k8s.io/kubernetes@v1.36.3/test/e2e/framework/framework.go:372 @ 11/21/26 08:55:24.24&#xA;</failure>
   <system-err>&gt; Enter [BeforeEach] [sig-node] Sysctls - k8s.io/kubernetes@v1.36.3/test/e2e/common/node/sysctl.go:38 @ 11/21/26 08:54:54.239&#xA;&gt; Enter [It] should not launch unsafe sysctls - k8s.io/kubernetes@v1.36.3/test/e2e/common/node/sysctl.go:162 @ 11/21/26 08:54:54.239&#xA;STEP: more&#xA;</system-err>
 </testcase>)";
+
+TEST(SpecName, IsWithoutTheVersionConstraintsBehindItButWithAllElse) {
+  const std::vector<std::pair<std::string, std::optional<std::string>>> names = {
+      {"[It] a [KubeletMinVersion:1.36] [kubelet: [>=1.36]]", "a [KubeletMinVersion:1.36]"},
+      {"[It] a [kubelet: [>=1.35], apiserver: [>=1.34, <2]]", "a"},
+      {"[It] a [Feature:X]", "a [Feature:X]"},
+      {"[It] a [b [c]]", "a [b [c]]"},
+      {"[It] a b: [c]]", "a b: [c]]"},
+      {"[It] ]]", "]]"},
+      {"[SynchronizedBeforeSuite]", std::nullopt},
+  };
+  for (const auto& [reported, name] : names) {
+    Case test;
+    test.name = reported;
+    EXPECT_EQ(spec_name(test), name);
+  }
+}
 
 TEST(GinkgoReport, TellsAFailedSpecWithItsPlace) {
   const GinkgoReport result = ginkgo_report(report_of(kFailedSpec));
@@ -73,31 +93,30 @@ struct State {
   SpecStatus expected;
 };
 
-std::ostream& operator<<(std::ostream& out, const State& state) { return out << state.status; }
+std::ostream& operator<<(std::ostream& out, const State& state) {
+  return out << state.status;
+}
 
 class States : public testing::TestWithParam<State> {};
 
 TEST_P(States, BecomeStatuses) {
   const std::string element = GetParam().element;
   const std::string child = element.empty() ? "" : "<" + element + " message=\"m\">body</" + element + ">";
-  const GinkgoReport result =
-      ginkgo_report(report_of("<testcase name=\"[It] a\" status=\"" + std::string(GetParam().status) + "\">" + child +
-                              "</testcase>"));
+  const GinkgoReport result = ginkgo_report(report_of("<testcase name=\"[It] a\" status=\"" +
+                                                      std::string(GetParam().status) + "\">" + child + "</testcase>"));
   ASSERT_EQ(result.specs.size(), 1U);
   EXPECT_EQ(result.specs.front().status, GetParam().expected);
 }
 
-INSTANTIATE_TEST_SUITE_P(GinkgoReport, States,
-                         testing::Values(State{"passed", "", SpecStatus::passed},
-                                         State{"failed", "failure", SpecStatus::failed},
-                                         State{"timedout", "failure", SpecStatus::timed_out},
-                                         State{"aborted", "failure", SpecStatus::failed},
-                                         State{"interrupted", "error", SpecStatus::cancelled},
-                                         State{"panicked", "error", SpecStatus::panicked},
-                                         State{"skipped", "skipped", SpecStatus::skipped},
-                                         State{"passed", "failure", SpecStatus::failed},
-                                         State{"failed", "", SpecStatus::failed},
-                                         State{"", "error", SpecStatus::failed}));
+INSTANTIATE_TEST_SUITE_P(
+    GinkgoReport, States,
+    testing::Values(State{"passed", "", SpecStatus::passed}, State{"failed", "failure", SpecStatus::failed},
+                    State{"timedout", "failure", SpecStatus::timed_out},
+                    State{"aborted", "failure", SpecStatus::failed},
+                    State{"interrupted", "error", SpecStatus::cancelled},
+                    State{"panicked", "error", SpecStatus::panicked}, State{"skipped", "skipped", SpecStatus::skipped},
+                    State{"passed", "failure", SpecStatus::failed}, State{"failed", "", SpecStatus::failed},
+                    State{"", "error", SpecStatus::failed}));
 
 TEST(GinkgoReport, NamesSuiteNodesThatFailed) {
   const GinkgoReport result = ginkgo_report(report_of(

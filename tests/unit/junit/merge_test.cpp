@@ -10,7 +10,9 @@
 namespace opready::junit {
 namespace {
 
-Source source(const std::string& file, std::string text) { return {file, read_report(std::move(text), file)}; }
+Source source(const std::string& file, std::string text) {
+  return {file, read_report(std::move(text), file)};
+}
 
 TEST(Merge, JoinsSuitesOfOneNameAndKeepsRepeatedCases) {
   std::vector<Source> sources;

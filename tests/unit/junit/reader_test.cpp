@@ -2,10 +2,10 @@
 // Files that are whole, odd, broken and hostile.
 #include "opready/junit/reader.hpp"
 
-#include <gtest/gtest.h>
-
 #include <ostream>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace opready::junit {
 namespace {
@@ -120,8 +120,8 @@ TEST(Reader, LetsAFailureWinOverASkipAndJoinsFailures) {
 
 TEST(Reader, TakesUnusableTimesForZero) {
   for (const char* time : {"", "soon", "-1", "nan", "1e300"}) {
-    const Report report = read_report(std::string(R"(<testsuite><testcase name="a" time=")") + time + "\"/></testsuite>",
-                                      "x.xml");
+    const Report report =
+        read_report(std::string(R"(<testsuite><testcase name="a" time=")") + time + "\"/></testsuite>", "x.xml");
     EXPECT_EQ(report.suites.at(0).cases.at(0).duration, milliseconds(0)) << time;
   }
 }
@@ -132,7 +132,9 @@ struct BrokenFile {
   std::string cases;  ///< Names of those that were read.
 };
 
-std::ostream& operator<<(std::ostream& out, const BrokenFile& file) { return out << file.text; }
+std::ostream& operator<<(std::ostream& out, const BrokenFile& file) {
+  return out << file.text;
+}
 
 class BrokenFiles : public testing::TestWithParam<BrokenFile> {};
 
@@ -150,23 +152,22 @@ TEST_P(BrokenFiles, GiveWhatWasReadAndTheFault) {
 
 INSTANTIATE_TEST_SUITE_P(
     Reader, BrokenFiles,
-    testing::Values(
-        BrokenFile{"", "x.xml is empty", ""}, BrokenFile{" \n\n", "x.xml is empty", ""},
-        BrokenFile{"hello", "x.xml is not XML", ""},
-        BrokenFile{"<html></html>", "x.xml is not a JUnit report: its root element is <html>", ""},
-        BrokenFile{"<?xml version", "x.xml ends in the middle, at line 1", ""},
-        BrokenFile{"<testsuites>\n<testsuite>\n<testcase name='a'/>\n<testcase name='b", "x.xml ends in the middle, at line 4",
-                   "a"},
-        BrokenFile{"<testsuites>\n<testsuite>\n<testcase name='a'/>\n<testcase name='b'><fail",
-                   "x.xml ends in the middle, at line 4", "a"},
-        BrokenFile{"<testsuites>\n<testsuite>\n<testcase name='a'/>\n<testcase name='b'><failure>tex",
-                   "x.xml ends in the middle, at line 4", "ab"},
-        BrokenFile{"<testsuite>\n<testcase name='a'/>\n<testcase name='b'><skipped message='skipp",
-                   "x.xml ends in the middle, at line 3", "a"},
-        BrokenFile{"<testsuite>\n<testcase name='a'/>\n<b></c>\n</testsuite>\n",
-                   "x.xml is not well-formed at line 3: start-end tags mismatch", "a"},
-        BrokenFile{"<testsuite>\n<testcase name='a'/>\n<testcase name='b'/>\n< </testsuite>",
-                   "x.xml is not well-formed at line 4: could not determine tag type", "a"}));
+    testing::Values(BrokenFile{"", "x.xml is empty", ""}, BrokenFile{" \n\n", "x.xml is empty", ""},
+                    BrokenFile{"hello", "x.xml is not XML", ""},
+                    BrokenFile{"<html></html>", "x.xml is not a JUnit report: its root element is <html>", ""},
+                    BrokenFile{"<?xml version", "x.xml ends in the middle, at line 1", ""},
+                    BrokenFile{"<testsuites>\n<testsuite>\n<testcase name='a'/>\n<testcase name='b",
+                               "x.xml ends in the middle, at line 4", "a"},
+                    BrokenFile{"<testsuites>\n<testsuite>\n<testcase name='a'/>\n<testcase name='b'><fail",
+                               "x.xml ends in the middle, at line 4", "a"},
+                    BrokenFile{"<testsuites>\n<testsuite>\n<testcase name='a'/>\n<testcase name='b'><failure>tex",
+                               "x.xml ends in the middle, at line 4", "ab"},
+                    BrokenFile{"<testsuite>\n<testcase name='a'/>\n<testcase name='b'><skipped message='skipp",
+                               "x.xml ends in the middle, at line 3", "a"},
+                    BrokenFile{"<testsuite>\n<testcase name='a'/>\n<b></c>\n</testsuite>\n",
+                               "x.xml is not well-formed at line 3: start-end tags mismatch", "a"},
+                    BrokenFile{"<testsuite>\n<testcase name='a'/>\n<testcase name='b'/>\n< </testsuite>",
+                               "x.xml is not well-formed at line 4: could not determine tag type", "a"}));
 
 TEST(Reader, SurvivesEveryTruncation) {
   for (std::size_t size = 0; size + 2 < kWhole.size(); ++size) {

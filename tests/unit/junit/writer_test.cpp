@@ -2,9 +2,9 @@
 // Whole files, and that what was written reads back the same.
 #include "opready/junit/writer.hpp"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "opready/junit/reader.hpp"
 
@@ -90,7 +90,8 @@ TEST(Writer, ReadsBackTheSame) {
 TEST(Writer, MakesForeignTextLegalAndHidesSecrets) {
   Suite suite;
   suite.name = "s\x01";
-  Case foreign = make_case("n\xff", CaseKind::failed, "\x1b[31mred\x1b[0m ]]> \x02 Authorization: Bearer abcdefghijklmnop");
+  Case foreign =
+      make_case("n\xff", CaseKind::failed, "\x1b[31mred\x1b[0m ]]> \x02 Authorization: Bearer abcdefghijklmnop");
   foreign.system_err = "token: abcdefghijklmnop\r\nnext";
   suite.cases = {foreign};
   Report report;

@@ -3,8 +3,9 @@
 #include "opready/model/run_record.hpp"
 
 #include <csignal>
-#include <gtest/gtest.h>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 namespace opready::model {
 namespace {

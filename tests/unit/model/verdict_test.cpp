@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <utility>
+
 #include <gtest/gtest.h>
 
 namespace opready::model {
@@ -127,9 +128,9 @@ TEST(Verdict, IsNotGivenForWhatLiesOutsideTheKep) {
 }
 
 TEST(Verdict, CountsEveryCaseOnce) {
-  const Verdict verdict = judge(run_of({ended("X", "a", Outcome::passed), ended("X", "b", Outcome::timed_out),
-                                        ended("X", "c", Outcome::skipped), ended("X", "d", Outcome::cancelled),
-                                        left_out("X", "e", NotRun::selects_nothing)}));
+  const Verdict verdict = judge(
+      run_of({ended("X", "a", Outcome::passed), ended("X", "b", Outcome::timed_out), ended("X", "c", Outcome::skipped),
+              ended("X", "d", Outcome::cancelled), left_out("X", "e", NotRun::selects_nothing)}));
   EXPECT_EQ(verdict.counts.total, 5);
   EXPECT_EQ(verdict.counts.passed, 1);
   EXPECT_EQ(verdict.counts.failed, 2);

@@ -184,27 +184,5 @@ TEST(MakePlan, NeedsNoChildForAPlanSeenBefore) {
   EXPECT_EQ(plans[1].cases[0].command, plans[0].cases[0].command);
 }
 
-TEST(Findings, TellUnexpectedNumbersOfSpecs) {
-  std::vector<model::TestCase> cases;
-  const auto add = [&](const std::string& id, const std::string& focus, std::optional<int> expect) {
-    model::TestCase test = a_case(focus);
-    test.id = id;
-    test.expect = expect;
-    cases.push_back(std::move(test));
-  };
-  add("as-expected", "DNS", 1);
-  add("expects-nothing-special", "sig-windows", std::nullopt);
-  add("more", "sig-windows", 1);
-  add("fewer", "DNS", 2);
-  add("none", "written by nobody", 1);
-  add("of-another-version", "DNS", 5);
-  cases.back().kubernetes_versions = {{.major = 1, .minor = 40, .patch = 0, .prerelease = ""}};
-  suite::Suite suite = a_suite();
-  EXPECT_EQ(findings(make_plan(cases, suite, {})),
-            (std::vector<Finding>{{"more", "selects 3 specs, but 1 is expected"},
-                                  {"fewer", "selects 1 spec, but 2 are expected"},
-                                  {"none", "its focus and skip select none of the 4 specs of e2e.test v1.36.3"}}));
-}
-
 }  // namespace
 }  // namespace opready::plan

@@ -2,11 +2,12 @@
 // The exact form of each event, the way back, and what is tolerated.
 #include "opready/record/event_json.hpp"
 
-#include <gtest/gtest.h>
-
 #include <ostream>
 
+#include <gtest/gtest.h>
+
 #include "opready/base/error.hpp"
+
 #include "sample_events.hpp"
 
 namespace opready::record {
@@ -17,11 +18,15 @@ struct Form {
   const char* line;
 };
 
-std::ostream& operator<<(std::ostream& out, const Form& form) { return out << form.line; }
+std::ostream& operator<<(std::ostream& out, const Form& form) {
+  return out << form.line;
+}
 
 class Forms : public testing::TestWithParam<Form> {};
 
-TEST_P(Forms, AreWrittenExactlySo) { EXPECT_EQ(to_json_line(GetParam().event), std::string(GetParam().line) + "\n"); }
+TEST_P(Forms, AreWrittenExactlySo) {
+  EXPECT_EQ(to_json_line(GetParam().event), std::string(GetParam().line) + "\n");
+}
 
 // Every field is in the line above, so that what reads back to the same line has lost nothing.
 TEST_P(Forms, ReadBackTheSame) {
@@ -34,33 +39,37 @@ TEST_P(Forms, ReadBackTheSame) {
 INSTANTIATE_TEST_SUITE_P(
     EventJson, Forms,
     testing::Values(
-        Form{sample_run_started(),
-             R"({"categories":["Core.Network"],"cluster":{"context":"practice","kubernetes_version":"v1.36.3",)"
-             R"("linux_nodes_ready":3,"server":"https://127.0.0.1:6443","windows_nodes_ready":2},"event":"run_started",)"
-             R"("jobs":4,"labels":{"build":"20348"},"plan":{"cases":[{"command":["./e2e.test","--ginkgo.focus=a b"],)"
-             R"("not_run":"disruptive","not_run_detail":"needs --allow-disruptive","serial":true,)"
-             R"("specs":[{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"}],)"
-             R"("test":{"category":"Core.Network","description":"Names resolve","expect":2,)"
-             R"("focus":["should provide DNS","\\[sig-network\\]"],"id":"core-network-dns","impact":"starves",)"
-             R"("kep":"Core.Network.3","kubernetes_versions":["v1.36.3-alpha.1"],"missing":"headless services",)"
-             R"("needs":["internet"],"place":{"column":5,"file":"spec.yaml","line":3},"placement":"mixed",)"
-             R"("proves":"part","serial":true,"skip":["IPv6"],"skip_providers":["gce"],"suite":"e2e_node",)"
-             R"("timeout":300000},"timeout":3600000}],"suite":{"path":"./e2e.test","version":"v1.36.3"}},)"
-             R"("provider":"azure","run_id":"0123456789abcdef","time":"2026-01-31T08:15:30.123Z",)"
-             R"("tool_version":"0.1.0","version":1,"whole_categories":false})"},
-        Form{sample_case_started(),
-             R"({"attempt":2,"event":"case_started","id":"core-network-dns","pid":4711,)"
-             R"("pid_start":18446744073709551615,"slot":3,"time":"2026-01-31T08:15:31.123Z"})"},
-        Form{sample_case_finished(),
-             R"({"attempt":2,"duration":8001,"event":"case_finished","id":"core-network-dns","result":{)"
-             R"("detail":"last lines","exit":{"code":1,"signal":15},"leaked":true,"outcome":"timed_out",)"
-             R"("reason":"its time was up","specs":[{"duration":1500,)"
-             R"("failure":"[TIMEDOUT] too slow\n\tin \"dns.go\" ä","log_offset":99,"message":"[TIMEDOUT] too slow",)"
-             R"("spec":{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"},)"
-             R"("status":"timed_out"}]},"time":"2026-01-31T08:15:39.123Z"})"},
+        Form{
+            sample_run_started(),
+            R"({"categories":["Core.Network"],"cluster":{"context":"practice","kubernetes_version":"v1.36.3",)"
+            R"("linux_nodes_ready":3,"server":"https://127.0.0.1:6443","windows_nodes_ready":2},"event":"run_started",)"
+            R"("jobs":4,"labels":{"build":"20348"},"plan":{"cases":[{"command":["./e2e.test","--ginkgo.focus=a b"],)"
+            R"("not_run":"disruptive","not_run_detail":"needs --allow-disruptive","serial":true,)"
+            R"("specs":[{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"}],)"
+            R"("test":{"category":"Core.Network","description":"Names resolve","expect":2,)"
+            R"("focus":["should provide DNS","\\[sig-network\\]"],"id":"core-network-dns","impact":"starves",)"
+            R"("kep":"Core.Network.3","kubernetes_versions":["v1.36.3-alpha.1"],"missing":"headless services",)"
+            R"("needs":["internet"],"place":{"column":5,"file":"spec.yaml","line":3},"placement":"mixed",)"
+            R"("proves":"part","serial":true,"skip":["IPv6"],"skip_providers":["gce"],"suite":"e2e_node",)"
+            R"("timeout":300000},"timeout":3600000}],"suite":{"path":"./e2e.test","version":"v1.36.3"}},)"
+            R"("provider":"azure","run_id":"0123456789abcdef","time":"2026-01-31T08:15:30.123Z",)"
+            R"("tool_version":"0.1.0","version":1,"whole_categories":false})"},
+        Form{sample_case_started(), R"({"attempt":2,"event":"case_started","id":"core-network-dns","pid":4711,)"
+                                    R"("pid_start":18446744073709551615,"slot":3,"time":"2026-01-31T08:15:31.123Z"})"},
+        Form{
+            sample_case_finished(),
+            R"({"attempt":2,"duration":8001,"event":"case_finished","id":"core-network-dns","result":{)"
+            R"("detail":"last lines","e2e_run":"0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11","exit":{"code":1,"signal":15},"leaked":true,"outcome":"timed_out",)"
+            R"("reason":"its time was up","specs":[{"duration":1500,)"
+            R"("failure":"[TIMEDOUT] too slow\n\tin \"dns.go\" ä","log_offset":99,"message":"[TIMEDOUT] too slow",)"
+            R"("spec":{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"},)"
+            R"("status":"timed_out"}]},"time":"2026-01-31T08:15:39.123Z"})"},
         Form{sample_stop(), R"({"event":"stop_requested","signal":15,"time":"2026-01-31T08:15:40.123Z"})"},
         Form{sample_run_finished(),
-             R"({"duration":11000,"event":"run_finished","stopped_by":15,"time":"2026-01-31T08:15:41.123Z"})"}));
+             R"({"duration":11000,"event":"run_finished","stopped_by":15,"time":"2026-01-31T08:15:41.123Z"})"},
+        Form{sample_namespaces_left(),
+             R"({"event":"namespaces_left","namespaces":[{"case_id":"core-network-dns","name":"dns-4711"}],)"
+             R"("time":"2026-01-31T08:15:42.123Z"})"}));
 
 TEST(EventJson, ReadsEveryFieldOfAResult) {
   const auto event = parse_event(to_json_line(sample_case_finished()));
@@ -94,7 +103,9 @@ struct BadLine {
   const char* message;
 };
 
-std::ostream& operator<<(std::ostream& out, const BadLine& bad) { return out << bad.line; }
+std::ostream& operator<<(std::ostream& out, const BadLine& bad) {
+  return out << bad.line;
+}
 
 class BadLines : public testing::TestWithParam<BadLine> {};
 
@@ -111,8 +122,8 @@ TEST_P(BadLines, AreRefused) {
 INSTANTIATE_TEST_SUITE_P(
     EventJson, BadLines,
     testing::Values(
-        BadLine{"", "not a JSON object"}, BadLine{"{\"event\":", "not a JSON object"}, BadLine{"[]", "not a JSON object"},
-        BadLine{"{}", "not an event: key 'event' not found"},
+        BadLine{"", "not a JSON object"}, BadLine{"{\"event\":", "not a JSON object"},
+        BadLine{"[]", "not a JSON object"}, BadLine{"{}", "not an event: key 'event' not found"},
         BadLine{R"({"event":7})", "not an event: type must be string, but is number"},
         BadLine{R"({"event":"stop_requested","signal":"x"})", "not an event: type must be number, but is string"},
         BadLine{R"({"event":"stop_requested","time":"noon"})", "not an event: unknown value 'noon'"},

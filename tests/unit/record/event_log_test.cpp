@@ -7,6 +7,7 @@
 #include "opready/base/error.hpp"
 #include "opready/base/read_file.hpp"
 #include "opready/record/event_json.hpp"
+
 #include "sample_events.hpp"
 
 namespace opready::record {
@@ -40,7 +41,8 @@ TEST(EventLog, CutsOffALastLineThatWasTorn) {
   const std::string text = whole_log();
   const std::size_t last_line = to_json_line(sample_run_finished()).size();
   for (std::size_t cut = 1; cut <= last_line; ++cut) {
-    const model::RunRecord record = parse_event_log(std::string_view(text).substr(0, text.size() - cut), "events.jsonl");
+    const model::RunRecord record =
+        parse_event_log(std::string_view(text).substr(0, text.size() - cut), "events.jsonl");
     EXPECT_FALSE(record.finished.has_value()) << cut;
     EXPECT_TRUE(record.stop.has_value()) << cut;
   }

@@ -71,14 +71,26 @@ inline model::CaseFinished sample_case_finished() {
   event.id = "core-network-dns";
   event.attempt = 2;
   event.duration = std::chrono::milliseconds(8001);
-  event.result = {model::Outcome::timed_out, "its time was up", "last lines", {1, 15}, true, {spec}};
+  event.result = {.outcome = model::Outcome::timed_out,
+                  .reason = "its time was up",
+                  .detail = "last lines",
+                  .exit = {1, 15},
+                  .leaked = true,
+                  .e2e_run = "0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11",
+                  .specs = {spec}};
   return event;
 }
 
-inline model::StopRequested sample_stop() { return {sample_time(10), 15}; }
+inline model::StopRequested sample_stop() {
+  return {sample_time(10), 15};
+}
 
 inline model::RunFinished sample_run_finished() {
   return {sample_time(11), std::chrono::milliseconds(11000), 15};
+}
+
+inline model::NamespacesLeft sample_namespaces_left() {
+  return {sample_time(12), {{"dns-4711", "core-network-dns"}}};
 }
 
 }  // namespace opready::record

@@ -119,5 +119,25 @@ TEST(ConsoleSummary, SaysThatARunWasKilledAndWhichSpecsSkippedThemselves) {
                 verdict_line(record) + "The run was ended before it finished; report: out\n");
 }
 
+TEST(ConsoleSummary, NamesNamespacesThatWereLeftInTheCluster) {
+  model::RunStarted start;
+  start.categories = {"Core.Network"};
+  start.plan.cases = {testing::sample_case("Core.Network", "a", 1)};
+  const auto record =
+      record_of({start, testing::started("a"), testing::finished("a", 3s, passed()),
+                 model::RunFinished{testing::sample_time(), 4s, std::nullopt},
+                 model::NamespacesLeft{testing::sample_time(), {{"dns-4711", "a"}, {"dns-4712", "a"}}}});
+  EXPECT_EQ(console_summary(record, "out", Terminal{}),
+            "\n"
+            "Category      Cases  Passed  Failed  Skipped  Not run  Time  Verdict\n"
+            "Core.Network      1       1       0        0        0  3.0s  READY\n"
+            "\n"
+            "Left in the cluster:\n"
+            "  namespace dns-4711, of a\n"
+            "  namespace dns-4712, of a\n"
+            "\n" +
+                verdict_line(record) + "Took 4.0s; report: out\n");
+}
+
 }  // namespace
 }  // namespace opready::report

@@ -2,13 +2,14 @@
 // Whole JUnit files of an eventful run, and the rules on rows one by one.
 #include "opready/report/junit_report.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "opready/junit/reader.hpp"
 #include "opready/junit/writer.hpp"
 #include "opready/testing/golden.hpp"
+
 #include "sample_run.hpp"
 
 namespace opready::report {
@@ -75,9 +76,8 @@ model::CaseResult result(Outcome outcome, std::vector<model::SpecResult> specs) 
 }
 
 TEST(JUnitReport, KeepsTheLastAttemptOnlyWhereAskedTo) {
-  const std::vector<model::CaseResult> results = {
-      result(Outcome::failed, {spec_result("s", SpecStatus::failed, "no")}),
-      result(Outcome::passed, {spec_result("s", SpecStatus::passed)})};
+  const std::vector<model::CaseResult> results = {result(Outcome::failed, {spec_result("s", SpecStatus::failed, "no")}),
+                                                  result(Outcome::passed, {spec_result("s", SpecStatus::passed)})};
   const auto all = rows_of(results, JUnitAttempts::all);
   EXPECT_EQ(names(all), (std::vector<std::string>{"id: s", "id: s"}));
   EXPECT_EQ(all[0].kind, junit::CaseKind::failed);
@@ -88,8 +88,8 @@ TEST(JUnitReport, KeepsTheLastAttemptOnlyWhereAskedTo) {
 }
 
 TEST(JUnitReport, LetsARetryMendTheRowOfItsCase) {
-  const std::vector<model::CaseResult> results = {
-      result(Outcome::crashed, {}), result(Outcome::passed, {spec_result("s", SpecStatus::passed)})};
+  const std::vector<model::CaseResult> results = {result(Outcome::crashed, {}),
+                                                  result(Outcome::passed, {spec_result("s", SpecStatus::passed)})};
   const auto all = rows_of(results, JUnitAttempts::all);
   EXPECT_EQ(names(all), (std::vector<std::string>{"id", "id", "id: s"}));
   EXPECT_EQ(all[0].kind, junit::CaseKind::failed);
@@ -146,9 +146,9 @@ TEST(JUnitReport, TellsWhatAStopCutOffFromWhatItLeftOut) {
   cut.reason = "stopped in the middle";
   cut.specs[1].message = "not reached before the end";
   model::RunRecord record;
-  for (const model::Event& event : std::vector<model::Event>{
-           start, testing::started("a"), testing::started("b"), model::StopRequested{testing::sample_time(), 2},
-           testing::finished("a", std::chrono::seconds(3), cut)}) {
+  for (const model::Event& event : std::vector<model::Event>{start, testing::started("a"), testing::started("b"),
+                                                             model::StopRequested{testing::sample_time(), 2},
+                                                             testing::finished("a", std::chrono::seconds(3), cut)}) {
     model::apply(record, event);
   }
   EXPECT_EQ(pictures(junit_report(record, JUnitAttempts::all).suites.at(0).cases),
@@ -163,8 +163,8 @@ TEST(JUnitReport, TellsWhatAStopCutOffFromWhatItLeftOut) {
 }
 
 TEST(JUnitReport, ShowsASuiteNodeThatFailedBesideTheSpecs) {
-  model::CaseResult failed =
-      result(Outcome::failed, {spec_result("s", SpecStatus::failed, "[FAILED] no"), spec_result("t", SpecStatus::passed)});
+  model::CaseResult failed = result(
+      Outcome::failed, {spec_result("s", SpecStatus::failed, "[FAILED] no"), spec_result("t", SpecStatus::passed)});
   failed.reason = "[SynchronizedAfterSuite] failed";
   failed.detail = "[FAILED] no clean-up";
   EXPECT_EQ(pictures(rows_of({failed}, JUnitAttempts::all)),

@@ -9,6 +9,7 @@
 #include "opready/junit/reader.hpp"
 #include "opready/junit/writer.hpp"
 #include "opready/report/junit_report.hpp"
+
 #include "sample_run.hpp"
 
 namespace opready::report {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "opready/testing/golden.hpp"
+
 #include "sample_run.hpp"
 
 namespace opready::report {

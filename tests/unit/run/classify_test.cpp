@@ -3,8 +3,9 @@
 #include "opready/run/classify.hpp"
 
 #include <csignal>
-#include <gtest/gtest.h>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 namespace opready::run {
 namespace {
@@ -31,8 +32,12 @@ Evidence evidence_of(process::ChildEnd end, std::optional<junit::GinkgoReport> r
   return evidence;
 }
 
-process::ChildEnd exited(int code) { return {.exit = {.code = code, .signal = {}}}; }
-process::ChildEnd killed(int signal) { return {.exit = {.code = {}, .signal = signal}}; }
+process::ChildEnd exited(int code) {
+  return {.exit = {.code = code, .signal = {}}};
+}
+process::ChildEnd killed(int signal) {
+  return {.exit = {.code = {}, .signal = signal}};
+}
 
 /// "outcome: reason".
 std::string verdict(const model::CaseResult& result) {
@@ -103,8 +108,7 @@ TEST(Classify, IsTimedOutWhenGinkgoSaysSo) {
 TEST(Classify, IsTimedOutWhenWeHadToEndIt) {
   Evidence evidence = evidence_of(killed(SIGKILL), std::nullopt);
   evidence.stopped = StopCause::timeout;
-  EXPECT_EQ(verdict(classify(evidence)),
-            "timed_out: its time was up and it wrote no report (killed by SIGKILL)");
+  EXPECT_EQ(verdict(classify(evidence)), "timed_out: its time was up and it wrote no report (killed by SIGKILL)");
   evidence = evidence_of(exited(1), kCutOff);
   evidence.stopped = StopCause::timeout;
   EXPECT_EQ(verdict(classify(evidence)), "timed_out: its time was up and it had to be ended");
@@ -129,8 +133,7 @@ TEST(Classify, KeepsWhatWasDecidedBeforeTheUserStoppedIt) {
 }
 
 TEST(Classify, DoesNotTakeAnInterruptionByOthersForAPass) {
-  EXPECT_EQ(verdict(classify(evidence_of(exited(1), kCutOff))),
-            "failed: e2e.test was interrupted by somebody else");
+  EXPECT_EQ(verdict(classify(evidence_of(exited(1), kCutOff))), "failed: e2e.test was interrupted by somebody else");
 }
 
 TEST(Classify, AddsPlannedSpecsThatTheReportDoesNotShow) {

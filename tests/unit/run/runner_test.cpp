@@ -3,12 +3,12 @@
 #include "opready/run/runner.hpp"
 
 #include <csignal>
-#include <gtest/gtest.h>
 #include <set>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "opready/base/read_file.hpp"
 #include "opready/testing/fake_child_starter.hpp"
@@ -106,7 +106,8 @@ TEST_F(RunnerTest, RunsThePlanAndTellsWhatHappens) {
 
 TEST_F(RunnerTest, LeavesEachAttemptsFiles) {
   add_case("a");
-  starter_.expect("a", {.output = "first\nwith Bearer abcdefghij0123456789xyz\nlast", .report = junit_of("spec a", "passed")});
+  starter_.expect(
+      "a", {.output = "first\nwith Bearer abcdefghij0123456789xyz\nlast", .report = junit_of("spec a", "passed")});
   keep_raw_ = true;
   run();
   EXPECT_EQ(file("cases/a/attempt-1/e2e.log"), "first\nwith Bearer [redacted]\nlast\n");
@@ -121,7 +122,8 @@ TEST_F(RunnerTest, LeavesEachAttemptsFiles) {
 TEST_F(RunnerTest, KnowsWhereInTheLogASpecBegins) {
   add_case("a");
   const std::string before = "Running Suite\n------------------------------\n";
-  starter_.expect("a", {.output = before + "spec a [sig-windows]\n  STEP: one\n", .report = junit_of("spec a", "passed")});
+  starter_.expect("a",
+                  {.output = before + "spec a [sig-windows]\n  STEP: one\n", .report = junit_of("spec a", "passed")});
   run();
   EXPECT_EQ(result_of("a").specs.at(0).log_offset, before.size());
 }

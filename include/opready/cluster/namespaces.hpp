@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// What runs of e2e.test left in the cluster.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "opready/cluster/kubeconfig.hpp"
+#include "opready/process/capture.hpp"
+
+namespace opready::cluster {
+
+struct RunNamespace {
+  std::string name;
+  std::string e2e_run;  ///< Its label of that name: the id of the e2e.test run that made it.
+
+  friend bool operator==(const RunNamespace&, const RunNamespace&) = default;
+};
+
+/// Namespaces of the given runs that nobody is removing already. Nothing where the cluster doesn't say so in `timeout`.
+[[nodiscard]] std::vector<RunNamespace> namespaces_of(const std::vector<std::string>& e2e_runs, const Target& target,
+                                                      const process::Capture& capture,
+                                                      std::chrono::milliseconds timeout);
+
+}  // namespace opready::cluster

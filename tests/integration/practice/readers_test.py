@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The JUnit file of a real run says the same to every reader, and the same as summary.json."""
+
+import unittest
+
+import readers
+from practice import FAILURES, ClusterTest
+
+CASES = {
+    "core-network-endpointslice-maintained": "passed",
+    "core-network-statefulset-identity": "skipped",
+    "core-network-node-port-windows": "timed_out",
+    "core-storage-mount-propagation": "not_run",
+    "extend-network-node-port": "timed_out",
+}
+
+
+def expected_rows(case):
+    """What the summary says of a case, as rows of a JUnit file."""
+    if not case["attempts"]:
+        return [(case["id"], "skipped")]
+    specs = case["attempts"][-1]["specs"]
+    return [(f"{case['id']}: {spec['name']}", status_of(spec)) for spec in specs]
+
+
+def status_of(spec):
+    # A spec that the run's end left out has no failure.
+    return "failed" if spec["status"] in FAILURES and spec["failure"] else "passed" if spec["status"] == "passed" else "skipped"
+
+
+class Readers(ClusterTest):
+    def setUp(self):
+        super().setUp()
+        done = self.run_here("--case-timeout", "15s", "--grace-period", "3s", "--output", "quiet",
+                             *(part for case in CASES for part in ("--case", case)))
+        self.assertEqual((1, ""), (done.status, done.err))
+        self.assert_whole_reports()
+
+    def test_every_reader_reads_the_same(self):
+        summary = self.report.summary()
+        self.assertEqual(CASES, {case["id"]: case["outcome"] for case in summary["cases"]})
+        expected = []
+        for category in summary["categories"]:
+            rows = [row for case in summary["cases"] if case["category"] == category["name"]
+                    for row in expected_rows(case)]
+            expected.append((category["name"], len(rows), sum(status == "failed" for _, status in rows), rows))
+        path = self.report.path / "junit_op-readiness.xml"
+        self.assertEqual(expected, readers.by_libxml2(path))
+        self.assertEqual(expected, readers.by_sonobuoys_rules(path))
+        if not readers.has_junitparser():
+            self.skipTest("no junitparser in build/venv, which scripts/test.sh makes; the other readers agree")
+        self.assertEqual(expected, readers.by_junitparser(path))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stopping in the middle of a long spec of the real e2e.test: reports are whole within ten seconds, and specs get to
+remove their namespaces."""
+
+import signal
+import time
+import unittest
+
+from practice import ClusterTest
+
+CASE = "core-network-services-up-and-down"
+# Then it sleeps and asks again for minutes, whatever its context says.
+IN_THE_MIDDLE = "Unable to reach the following endpoints of service"
+SECONDS_ALLOWED = 10
+
+
+class Signals(ClusterTest):
+    def stop(self, *steps):
+        """Sends each signal after its pause; returns the exit status, and keeps the output in `self.out`."""
+        with open(self.directory / "out", "wb") as out, self.started(
+                "run", "--report-dir", self.report.path, "--case", CASE, "--case", "core-storage-shared-volume",
+                "--jobs", "1", "--output", "failures", stdout=out) as child:
+            self.wait_for(self.in_the_middle, f"'{IN_THE_MIDDLE}' in the log", seconds=120)
+            begin = time.monotonic()
+            for pause, number in steps:
+                time.sleep(pause)
+                child.send_signal(number)
+            self.wait_for(self.reports_are_written, "the reports", seconds=60)
+            until_reports = time.monotonic() - begin
+            status = child.wait(60)
+            print(f"reports after {until_reports:.1f} s, end after {time.monotonic() - begin:.1f} s")
+        self.out = (self.directory / "out").read_text()
+        self.assertLess(until_reports, SECONDS_ALLOWED)
+        return status
+
+    def in_the_middle(self):
+        log = self.report.path / "cases" / CASE / "attempt-1" / "e2e.log"
+        return log.exists() and IN_THE_MIDDLE in log.read_text()
+
+    def reports_are_written(self):
+        """The last of them is there."""
+        return (self.report.path / "metadata.json").exists()
+
+    def assert_cancelled(self, number):
+        # e2e.test itself leaves files named test-kuberc*.
+        self.assertEqual([], list((self.directory / "tmp").glob("op-readiness-*")))
+        self.assertEqual([], self.processes())
+        summary = self.report.summary()
+        self.assertEqual(signal.Signals(number).name, summary["stopped_by"])
+        self.assertEqual({CASE: "cancelled", "core-storage-shared-volume": "not_run"},
+                         {case["id"]: case["outcome"] for case in summary["cases"]})
+        spec, = self.report.case(CASE)["attempts"][0]["specs"]
+        self.assertEqual("cancelled", spec["status"])
+        self.assertIn("Interrupted by User", spec["failure"])
+        row, = self.report.rows(CASE)
+        self.assertEqual("interrupted", row.get("status"))
+        self.assertIn("Interrupted by User", row.find("failure").text)
+        self.assertIn("INCOMPLETE", self.out)
+
+    def assert_no_namespace_left(self):
+        self.assertEqual([], self.namespaces_of(CASE))
+        self.assertEqual([], self.report.summary()["namespaces_left"])
+
+    def test_one_sigint(self):
+        self.assertEqual(128 + signal.SIGINT, self.stop((0, signal.SIGINT)))
+        self.assert_cancelled(signal.SIGINT)
+        self.assert_no_namespace_left()
+
+    def test_sigint_and_sigterm_at_once(self):
+        self.assertEqual(128 + signal.SIGINT, self.stop((0, signal.SIGINT), (0.05, signal.SIGTERM)))
+        self.assert_cancelled(signal.SIGINT)
+        self.assert_no_namespace_left()
+
+    def test_sighup(self):
+        self.assertEqual(128 + signal.SIGHUP, self.stop((0, signal.SIGHUP)))
+        self.assert_cancelled(signal.SIGHUP)
+        self.assert_no_namespace_left()
+
+    def test_a_second_sigint_cuts_the_grace_period_short_and_what_is_left_is_named(self):
+        self.assertEqual(128 + signal.SIGINT, self.stop((0, signal.SIGINT), (4, signal.SIGINT)))
+        self.assert_cancelled(signal.SIGINT)
+        name, = self.namespaces_of(CASE)
+        self.addCleanup(self.kubectl, "delete", "namespace", "--wait=false", name)
+        self.assertEqual([{"name": name, "case": CASE}], self.report.summary()["namespaces_left"])
+        self.assertIn(f"namespace {name}, of {CASE}", self.out)
+
+
+if __name__ == "__main__":
+    unittest.main()

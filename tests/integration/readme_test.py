@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What README.md tells people to type works."""
+
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import unittest
+
+from opready import HERE, OpreadyTest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+README = (SOURCE / "README.md").read_text()
+
+KUBECONFIG = """\
+apiVersion: v1
+kind: Config
+current-context: practice
+clusters: [{name: nowhere, cluster: {server: "https://127.0.0.1:1"}}]
+contexts:
+- {name: practice, context: {cluster: nowhere, user: nobody}}
+- {name: staging, context: {cluster: nowhere, user: nobody}}
+users: [{name: nobody, user: {}}]
+"""
+
+# An e2e.test that knows every spec of the shipped categories and passes what it's told to, at once.
+E2E_TEST = r"""#!{python}
+import re, sys
+names = sorted({{line.strip() for line in open("{names}") if line.startswith("  ")}})
+flags = [argument.lstrip("-").partition("=") for argument in sys.argv[1:]]
+if "--version" in sys.argv:
+    print("v1.36.3")
+elif "--help" in sys.argv:
+    for flag in ("kubeconfig", "context", "report-dir", "report-prefix", "provider", "list-tests", "ginkgo.focus",
+                 "ginkgo.skip", "ginkgo.v", "ginkgo.timeout"):
+        print(f"  --{{flag}} string")
+elif "--list-tests" in sys.argv:
+    print("The following spec names can be used with 'ginkgo run --focus/skip':")
+    for name in names:
+        print(f"    test/e2e/some.go:1: {{name}}")
+else:
+    focus = "|".join(value for name, _, value in flags if name == "ginkgo.focus")
+    skip = "|".join(value for name, _, value in flags if name == "ginkgo.skip") or "$x"
+    value_of = dict(zip(sys.argv, sys.argv[1:]))
+    print("Running Suite: Kubernetes e2e suite")
+    with open(value_of["--report-dir"] + "/junit_" + value_of["--report-prefix"] + "01.xml", "w") as report:
+        report.write('<testsuites><testsuite name="Kubernetes e2e suite">')
+        for name in names:
+            if re.search(focus, name) and not re.search(skip, name):
+                report.write(f'<testcase name="[It] {{name}}" status="passed" time="0.1"></testcase>')
+        report.write("</testsuite></testsuites>")
+"""
+
+
+def blocks(language):
+    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", README)
+
+
+def commands():
+    """Every `op-readiness ...` of the README's sh blocks, with the variables set in front of it."""
+    lines = [line for block in blocks("sh") for line in block.replace("\\\n", "").splitlines()]
+    return [line for line in lines if re.match(r"(\w+=\S+ )*op-readiness\b", line)]
+
+
+class Readme(OpreadyTest):
+    def setUp(self):
+        super().setUp()
+        tools = self.directory / "bin"
+        tools.mkdir()
+        (tools / "e2e.test").write_text(
+            E2E_TEST.format(python=sys.executable, names=SOURCE / "specs" / "expected" / "v1.36.3.txt"))
+        (tools / "e2e.test").chmod(0o755)
+        self.environment["PATH"] = f"{tools}:{HERE}:/usr/bin:/bin"
+        home = pathlib.Path(self.environment["HOME"]) / ".kube"
+        home.mkdir()
+        (home / "config").write_text(KUBECONFIG)
+
+    def prepare_what_the_readme_speaks_of(self):
+        """The reader's own category file, report directories and JUnit files."""
+        (self.directory / "my-categories").mkdir()
+        own, = blocks("yaml")
+        (self.directory / "my-categories" / "checks.yaml").write_text(own)
+        for directory in re.findall(r"op-readiness report (\S+)", README) + ["out"]:
+            done = self.opready("--case", "core-network-dns-cluster", "--report-dir", directory, "--output", "quiet")
+            self.assertEqual((0, ""), (done.status, done.err))
+        for name in ("first.xml", "second.xml"):
+            (self.directory / name).write_bytes((self.directory / "out" / "junit_op-readiness.xml").read_bytes())
+
+    def test_every_command_works(self):
+        self.prepare_what_the_readme_speaks_of()
+        self.assertGreater(len(commands()), 8)
+        for number, line in enumerate(commands()):
+            with self.subTest(line):
+                words = shlex.split(line.replace("/logs/artifacts", f"artifacts-{number}"))
+                place = words.index("op-readiness")
+                variables = dict(word.split("=", 1) for word in words[:place])
+                # Runs without a directory of their own are named by the second in which they begin.
+                variables.setdefault("ARTIFACTS", f"run-{number}")
+                done = self.opready(*words[place + 1:], environment=variables)
+                self.assertEqual((0, ""), (done.status, done.err), done.out[-2000:])
+
+    def test_every_script_is_there(self):
+        scripts = set(re.findall(r"\b(?:scripts|practice)/[a-z_]+\.sh\b", README))
+        self.assertLessEqual({"scripts/demo.sh", "scripts/test.sh"}, scripts)
+        for script in scripts:
+            with self.subTest(script):
+                subprocess.run(["bash", "-n", SOURCE / script], check=True)
+
+    def test_every_file_it_points_to_is_there(self):
+        for target in re.findall(r"\]\(([^)#:]+)\)", README):
+            self.assertTrue((SOURCE / target).exists(), target)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,3 @@
+module opready/tests/readers/sonobuoy
+
+go 1.21
