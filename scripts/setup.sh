@@ -74,6 +74,17 @@ find_go() {
     go env GOVERSION
 }
 
+# A reader of JUnit files that tests compare with; without it they skip that comparison.
+install_test_readers() {
+    local venv=$root/build/venv
+    if "$venv/bin/python3" -c 'import junitparser' 2>/dev/null; then
+        echo "junitparser is in $venv"
+        return
+    fi
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check 'junitparser~=3.2'
+}
+
 # configure_and_build PRESET [TARGET]
 configure_and_build() {
     (cd "$root" && cmake --preset "$1" --log-level=WARNING && cmake --build --preset "$1" ${2:+--target "$2"})

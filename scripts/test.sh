@@ -27,6 +27,7 @@ trap 'exit 143' TERM HUP
 
 cd "$root"
 step "Debian packages" install_packages "${build_packages[@]}" "${test_packages[@]}"
+step "Python's junitparser" install_test_readers
 step "Go toolchain" find_go
 step "practice cluster, e2e.test and ginkgo" practice/build.sh
 step "op-readiness with its tests (preset dev)" configure_and_build dev

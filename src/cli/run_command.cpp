@@ -90,6 +90,7 @@ model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const c
     }
   }
   std::vector<std::string> runs;
+  runs.reserve(cases_by_run.size());
   for (const auto& [run, id] : cases_by_run) {
     runs.push_back(run);
   }

@@ -187,7 +187,7 @@ Verdict judge(const RunRecord& record) {
 }
 
 std::string sentence(const Verdict& verdict) {
-  const std::string subject = "Windows readiness" + (verdict.whole_core ? "" : " of " + verdict.scope);
+  std::string subject = "Windows readiness" + (verdict.whole_core ? "" : " of " + verdict.scope);
   const bool gated = std::any_of(verdict.categories.begin(), verdict.categories.end(),
                                  [](const CategoryVerdict& category) { return category.gates; });
   if (!gated) {

@@ -196,7 +196,7 @@ class Stream {
  private:
   asio::readable_pipe pipe_;
   std::function<void(std::string_view)> on_chunk_;
-  std::array<char, 64 * 1024> buffer_;
+  std::array<char, 64UL * 1024> buffer_;
   bool open_ = true;
   std::shared_ptr<void> alive_ = std::make_shared<char>();
 };

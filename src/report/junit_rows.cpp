@@ -125,6 +125,7 @@ class Rows {
       return std::move(rows_);
     }
     std::vector<CaseResult> results;
+    results.reserve(record_.attempts.size());
     for (const model::AttemptRecord& attempt : record_.attempts) {
       results.push_back(model::result_of(model::CaseRecord{{}, {attempt}}));
     }

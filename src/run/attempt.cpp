@@ -75,7 +75,7 @@ model::CaseResult Attempt::result(const process::ChildEnd& end, std::optional<St
     }
     std::filesystem::remove(files_.raw_report);
   }
-  model::CaseResult result = classify(std::move(evidence));
+  model::CaseResult result = classify(evidence);
   result.e2e_run = e2e_run_;
   for (model::SpecResult& spec : result.specs) {
     const auto offset = log_offsets_.find(spec.spec.name);

@@ -142,7 +142,7 @@ Judgement judge_specs(const Evidence& evidence, const std::vector<SpecResult>& s
 
 }  // namespace
 
-CaseResult classify(Evidence evidence) {
+CaseResult classify(const Evidence& evidence) {
   CaseResult result;
   result.exit = evidence.end.exit;
   result.leaked = evidence.end.leaked;

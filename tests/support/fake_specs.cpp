@@ -154,6 +154,7 @@ const std::vector<Spec>& specs() {
        }},
       {"prints a line of 100 MiB", [](Session&) { print_long_line(); }},
       {"prints 64 MiB of log", [](Session&) { print_much(64); }},
+      {"prints 256 MiB of log", [](Session&) { print_much(256); }},
       {"prints 1 GiB of log", [](Session&) { print_much(1024); }},
       {"prints invalid UTF-8 and ANSI",
        [](Session& session) {

@@ -42,7 +42,7 @@ enum class Outcome {
   failed,            ///< A spec or a suite node failed, or e2e.test exited badly for no reason it named.
   skipped,           ///< Every selected spec skipped itself at run time.
   timed_out,         ///< The case's time was up: Ginkgo said so, or we ended the child.
-  crashed,           ///< Ended by a signal that nobody here sent, or by a Go panic.
+  crashed,           ///< Ended by a signal that nobody here sent.
   cancelled,         ///< Ended because the run was stopped.
   not_started,       ///< The child could not be started.
   no_report,         ///< The child ended and left no JUnit file.

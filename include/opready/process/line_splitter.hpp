@@ -20,7 +20,7 @@ struct LinePiece {
 /// masked, say) is rarely cut.
 class LineSplitter {
  public:
-  static constexpr std::size_t kDefaultLimit = 64 * 1024;
+  static constexpr std::size_t kDefaultLimit = 64UL * 1024;
 
   explicit LineSplitter(std::function<void(const LinePiece&)> on_piece, std::size_t limit = kDefaultLimit);
 

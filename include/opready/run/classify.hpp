@@ -25,6 +25,6 @@ struct Evidence {
 
 /// No source is trusted alone: e2e.test exits 0 when it ran nothing, and a report may say "passed" of a process that
 /// died. A planned spec that the report doesn't show is added as cancelled or skipped, so that none gets lost.
-[[nodiscard]] model::CaseResult classify(Evidence evidence);
+[[nodiscard]] model::CaseResult classify(const Evidence& evidence);
 
 }  // namespace opready::run

@@ -5,7 +5,7 @@ import dataclasses
 import re
 import unittest
 
-from opready import FAKE_E2E, OpreadyTest
+from opready import FAKE_E2E, HERE, OpreadyTest
 
 SKIP_REASON = "Only supported for node OS distro [windows]"
 NOT_REACHED = "not run: not reached before the end"
@@ -149,11 +149,11 @@ class Outcomes(OpreadyTest):
         self.assertIn("PASSED huge-report in ", done.out)
 
     def test_a_binary_that_is_gone_when_its_turn_comes_fails_the_case(self):
-        self.e2e = self.script("e2e.test", f"""
-            case "$*" in *--list-tests*) rm "$0" ;; esac
-            exec '{FAKE_E2E}' "$@"
-        """)
-        done = self.run_cases("passes", "fails")
+        self.e2e = self.script("e2e.test", f"exec '{FAKE_E2E}' \"$@\"\n")
+        # The cluster is asked after e2e.test was, and before the first case.
+        self.script("kubectl", f"rm -f '{self.e2e}'\nexec '{HERE}/kubectl' \"$@\"\n")
+        path = f"{self.directory}:{self.environment['PATH']}"
+        done = self.run_cases("passes", "fails", environment={"PATH": path})
         self.assertEqual((1, ""), (done.status, done.err))
         self.assert_whole_reports()
         reason = f"cannot start '{self.e2e}': no such file or directory"

@@ -42,9 +42,7 @@ class Signals(ClusterTest):
         return (self.report.path / "metadata.json").exists()
 
     def assert_cancelled(self, number):
-        # e2e.test itself leaves files named test-kuberc*.
-        self.assertEqual([], list((self.directory / "tmp").glob("op-readiness-*")))
-        self.assertEqual([], self.processes())
+        self.assert_nothing_left()
         summary = self.report.summary()
         self.assertEqual(signal.Signals(number).name, summary["stopped_by"])
         self.assertEqual({CASE: "cancelled", "core-storage-shared-volume": "not_run"},

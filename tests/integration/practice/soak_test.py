@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ElementTree
 import readers
 from practice import SOAK, ClusterTest, spec_name
 
-TIMES = ["--case-timeout", "60s"] if SOAK else ["--case-timeout", "10s", "--grace-period", "3s"]
+TIMES = ["--case-timeout", "60s"] if SOAK else ["--case-timeout", "15s", "--grace-period", "3s"]
 # It waits hours for its pod, so it's stopped by a signal instead, in a test of its own.
 WAITS_FOR_HOURS = "extra-device-plugin"
 
@@ -161,7 +161,8 @@ class Soak(ClusterTest):
         cases = self.listed(*which)
         self.assertRegex(cases[0]["specs"][0]["name"], r"\[KubeletMinVersion:1\.36\]$")
         done = self.run_here(*which, "--keep-raw", "--output", "quiet", *TIMES)
-        self.assertIn(done.status, (0, 1))
+        # What it comes to is the runtime's business; where it skips itself, nothing ran (4).
+        self.assertIn(done.status, (0, 1, 4))
         raw = (self.report.path / "cases" / "resize" / "attempt-1" / "raw.xml").read_text()
         self.assertIn("[KubeletMinVersion:1.36] [kubelet: [&gt;=1.36]]", raw)
         self.compare_all(cases)

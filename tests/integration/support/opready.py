@@ -195,7 +195,7 @@ class OpreadyTest(unittest.TestCase):
 
     def processes(self):
         """Those that were started in this test's environment and are still there."""
-        mark = f"TMPDIR={self.directory / 'tmp'}".encode()
+        mark = f"HOME={self.directory / 'home'}".encode()
         found = []
         for entry in pathlib.Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
