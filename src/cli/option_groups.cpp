@@ -209,7 +209,8 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
                                  "How much of the run is shown as it happens (default stream)")
       ->group(kOutput);
   add_junit(*run, options.junit)->group(kOutput);
-  run->add_flag("--keep-raw", options.keep_raw, "Keep e2e.test's own JUnit files as they are, unmasked, as raw.xml of each attempt")
+  run->add_flag("--keep-raw", options.keep_raw,
+                "Keep e2e.test's own JUnit files as they are, unmasked, as raw.xml of each attempt")
       ->group(kOutput);
   add_require_ready(*run, options.require_ready)->group(kOutput);
   run->footer(
