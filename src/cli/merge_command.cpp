@@ -8,7 +8,6 @@
 
 #include "opready/base/counted.hpp"
 #include "opready/base/error.hpp"
-#include "opready/base/output_directory.hpp"
 #include "opready/base/read_file.hpp"
 #include "opready/junit/merge.hpp"
 #include "opready/junit/reader.hpp"
@@ -16,6 +15,7 @@
 #include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
+#include "user_file.hpp"
 
 namespace opready::cli {
 namespace {
@@ -43,10 +43,7 @@ int perform(const MergeOptions& options) {
       report::DescriptorOutput(STDERR_FILENO).write(fmt::format("opready: warning: {}\n", sources.back().report.fault));
     }
   }
-  const std::filesystem::path directory =
-      options.output.has_parent_path() ? options.output.parent_path() : std::filesystem::path(".");
-  base::OutputDirectory::create(directory).write_atomically(options.output.filename().string(),
-                                                            junit::to_xml(junit::merged(std::move(sources))));
+  write_user_file(options.output, junit::to_xml(junit::merged(std::move(sources))));
   report::DescriptorOutput(STDOUT_FILENO)
       .write(fmt::format("{}: {} joined\n", options.output.string(), base::counted(options.inputs.size(), "file")));
   return static_cast<int>(faults == 0 ? base::ExitCode::ok : base::ExitCode::failed);

@@ -53,6 +53,9 @@ base::Error unexpected_argument(const CLI::App& subcommand, const std::vector<st
     return base::usage_error(fmt::format("unknown option '{}'{} (see 'op-readiness {} --help')", name,
                                          base::did_you_mean(name, option_names(subcommand)), subcommand.get_name()));
   }
+  if (std::find(subcommands.begin(), subcommands.end(), argument) != subcommands.end()) {
+    return base::usage_error(fmt::format("'{0}' must come first: op-readiness {0} [OPTIONS]", argument));
+  }
   const std::string what = subcommand.get_name() == "run" ? "subcommand" : "argument";
   return base::usage_error(fmt::format("unknown {} '{}'{} (see 'op-readiness --help')", what, argument,
                                        base::did_you_mean(argument, subcommands)));

@@ -35,16 +35,16 @@ suite::Suite open_suite(const SelectionOptions& options) {
   const std::string path = suite::locate(options.e2e_binary, environment("PATH"));
   const bool dry_run = environment("OPREADY_SPECS_FROM_DRY_RUN") == "1";
   return {path, suite::cache_root(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME")),
-          dry_run ? suite::SpecSource::dry_run : suite::SpecSource::best, process::capture};
+          dry_run ? suite::SpecSource::dry_run : suite::SpecSource::best, process::stoppable_capture};
 }
 
 cluster::Target target_of(const SelectionOptions& options, bool need_cluster) {
   const cluster::TargetRequest request =
       cluster::request_from_environment(options.kubeconfig.value_or(""), options.context.value_or(""));
   if (need_cluster) {
-    return cluster::resolve_target(request, process::capture);
+    return cluster::resolve_target(request, process::stoppable_capture);
   }
-  return cluster::find_target(request, process::capture).target.value_or(cluster::Target());
+  return cluster::find_target(request, process::stoppable_capture).target.value_or(cluster::Target());
 }
 
 plan::PlanOptions plan_options(const SelectionOptions& options, const cluster::Target& target) {
@@ -114,7 +114,7 @@ Prepared prepare(const SelectionOptions& options, bool need_cluster) {
 }
 
 void ask_cluster(Prepared& prepared) {
-  const cluster::NodesAnswer answer = cluster::ask_nodes(prepared.target, process::capture);
+  const cluster::NodesAnswer answer = cluster::ask_nodes(prepared.target, process::stoppable_capture);
   if (const auto* nodes = std::get_if<cluster::NodeSummary>(&answer)) {
     prepared.cluster.kubernetes_version = nodes->server_version;
     prepared.cluster.windows_nodes_ready = nodes->windows_ready;

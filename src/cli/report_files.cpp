@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -31,9 +32,24 @@ std::string as_name(const std::string& text) {
   return name;
 }
 
+/// The files of `--junit per-case`: dashboards would go on showing those of the run before.
+std::vector<std::string> case_report_names(const std::filesystem::path& path) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("junit_") && name.ends_with(".xml") &&
+        name.find_first_not_of("0123456789_", 6) == name.size() - 4) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
 void remove_old_run(const std::filesystem::path& path) {
-  for (const char* name :
-       {record::kEventLogName, report::kJUnitFileName, kSummaryFileName, kMetadataFileName, kCasesName}) {
+  std::vector<std::string> names = case_report_names(path);
+  names.insert(names.end(),
+               {record::kEventLogName, report::kJUnitFileName, kSummaryFileName, kMetadataFileName, kCasesName});
+  for (const std::string& name : names) {
     std::error_code error;
     std::filesystem::remove_all(path / name, error);  // Doesn't follow links.
     if (error) {

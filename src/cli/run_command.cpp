@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "opready/base/error.hpp"
+#include "opready/base/redact.hpp"
 #include "opready/cli/build_info.hpp"
 #include "opready/cluster/namespaces.hpp"
 #include "opready/model/fan_out.hpp"
@@ -64,7 +65,9 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
   started.plan = prepared.plan;
   started.jobs = options.jobs.value_or(automatic_jobs(started.cluster));
   started.provider = options.selection.provider;
-  started.labels = options.labels;
+  for (const auto& [name, value] : options.labels) {
+    started.labels.emplace(name, base::redacted(value));
+  }
   started.categories = prepared.categories;
   started.whole_categories = prepared.whole_categories;
   return started;
@@ -79,7 +82,8 @@ void perform_plan(const model::RunStarted& started, const RunOptions& options, c
 }
 
 /// Namespaces of cases that were cut off, asked for only where there are such cases.
-model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const cluster::Target& target) {
+model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const cluster::Target& target,
+                                         report::TextOutput& out) {
   std::map<std::string, std::string> cases_by_run;
   for (const model::CaseRecord& item : record.cases) {
     const model::CaseResult result = model::result_of(item);
@@ -95,8 +99,11 @@ model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const c
     runs.push_back(run);
   }
   model::NamespacesLeft left{.time = base::SystemClock().wall()};
-  for (const cluster::RunNamespace& found :
-       cluster::namespaces_of(runs, target, process::capture, kNamespacesTimeout)) {
+  const cluster::NamespacesAnswer answer = cluster::namespaces_of(runs, target, process::capture, kNamespacesTimeout);
+  if (!answer.unknown.empty()) {
+    out.write(fmt::format("warning: cannot tell which namespaces cases left that were cut off: {}\n", answer.unknown));
+  }
+  for (const cluster::RunNamespace& found : answer.namespaces) {
     left.namespaces.push_back({found.name, cases_by_run[found.e2e_run]});
   }
   return left;
@@ -121,9 +128,7 @@ int perform(const RunOptions& options) {
   RecordKeeper keeper;
   report::StreamPrinter printer(out, options.output, terminal);
   model::FanOut sinks({&log, &keeper, &printer});
-  if (options.output != report::OutputMode::quiet) {
-    out.write(report::run_header(started, terminal));
-  }
+  out.write(report::run_header(started, terminal));
   const base::SystemClock clock;
   // Takes signals until the reports are written: one that comes after the last case must not end the process.
   process::EventLoop loop;
@@ -138,7 +143,7 @@ int perform(const RunOptions& options) {
   }
   write_report_files(keeper.record(), directory, options.junit);
   // Only now: whoever stopped the run may not wait for an answer of the cluster.
-  const model::NamespacesLeft left = ask_for_namespaces(keeper.record(), prepared.target);
+  const model::NamespacesLeft left = ask_for_namespaces(keeper.record(), prepared.target, out);
   if (!left.namespaces.empty()) {
     sinks.on_event(left);
     write_report_files(keeper.record(), directory, options.junit);

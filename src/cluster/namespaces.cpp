@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "opready/base/log.hpp"
-#include "opready/base/sanitize.hpp"
 #include "opready/cluster/kubectl.hpp"
+
+#include "json_text.hpp"
 
 namespace opready::cluster {
 namespace {
@@ -18,28 +18,26 @@ constexpr const char* kRunLabel = "e2e-run";
 
 }  // namespace
 
-std::vector<RunNamespace> namespaces_of(const std::vector<std::string>& e2e_runs, const Target& target,
-                                        const process::Capture& capture, std::chrono::milliseconds timeout) {
-  std::vector<RunNamespace> namespaces;
+NamespacesAnswer namespaces_of(const std::vector<std::string>& e2e_runs, const Target& target,
+                               const process::Capture& capture, std::chrono::milliseconds timeout) {
+  NamespacesAnswer result;
   if (e2e_runs.empty()) {
-    return namespaces;
+    return result;
   }
   const std::string selector = fmt::format("{} in ({})", kRunLabel, fmt::join(e2e_runs, ","));
   const process::Captured answer =
       capture({kubectl(target, {"get", "namespaces", "--selector", selector, "-o", "json"})}, timeout).front();
   const Json list = Json::parse(answer.out, nullptr, false);
-  if (!answer.succeeded() || !list.is_object()) {
-    base::log_warning("cannot ask for namespaces that were left: " + failure_text(answer));
-    return namespaces;
+  if (!answer.succeeded() || !list.is_object() || !list.contains("items")) {
+    result.unknown = answer.succeeded() ? "kubectl printed no list of namespaces" : failure_text(answer);
+    return result;
   }
-  for (const Json& item : list.value("items", Json::array())) {
-    if (item.at("status").value("phase", "") == "Active") {
-      const Json& metadata = item.at("metadata");
-      namespaces.push_back(
-          {base::sanitized(metadata.value("name", "")), base::sanitized(metadata.at("labels").value(kRunLabel, ""))});
+  for (const Json& item : list.at("items")) {
+    if (text_at(item, "/status/phase") == "Active") {
+      result.namespaces.push_back({text_at(item, "/metadata/name"), text_at(item, "/metadata/labels/e2e-run")});
     }
   }
-  return namespaces;
+  return result;
 }
 
 }  // namespace opready::cluster

@@ -8,8 +8,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "opready/base/sanitize.hpp"
 #include "opready/cluster/kubectl.hpp"
+
+#include "json_text.hpp"
 
 namespace opready::cluster {
 
@@ -19,14 +20,12 @@ using Json = nlohmann::json;
 
 constexpr std::chrono::seconds kTimeout{15};
 
-/// The member at `pointer` as text, empty where there is no such text.
-std::string text_at(const Json& json, const char* pointer) {
-  const Json::json_pointer path(pointer);
-  return json.contains(path) && json.at(path).is_string() ? base::sanitized(json.at(path).get<std::string>())
-                                                          : std::string();
-}
-
+/// Ready, and not cordoned: the KEP asks for schedulable nodes.
 bool is_ready(const Json& node) {
+  const Json::json_pointer cordoned("/spec/unschedulable");
+  if (node.contains(cordoned) && node.at(cordoned) == true) {
+    return false;
+  }
   const Json::json_pointer conditions("/status/conditions");
   if (!node.contains(conditions)) {
     return false;

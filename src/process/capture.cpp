@@ -10,21 +10,28 @@
 #include "opready/process/child.hpp"
 
 namespace opready::process {
+namespace {
 
-std::vector<Captured> capture(const std::vector<std::vector<std::string>>& commands,
-                              std::chrono::milliseconds timeout) {
-  EventLoop loop;
+void kill_all(const std::vector<std::unique_ptr<Child>>& children) {
+  for (const auto& child : children) {
+    if (child) {
+      child->signal_group(SIGKILL);
+    }
+  }
+}
+
+std::vector<Captured> capture_on(EventLoop& loop, std::vector<std::unique_ptr<Child>>& children,
+                                 const std::vector<std::vector<std::string>>& commands,
+                                 std::chrono::milliseconds timeout) {
   SystemChildStarter starter(loop);
   std::vector<Captured> results(commands.size());
-  std::vector<std::unique_ptr<Child>> children(commands.size());
+  children.resize(commands.size());
   std::size_t running = 0;
   const auto kill_timer = loop.after(timeout, [&] {
     for (std::size_t i = 0; i < children.size(); ++i) {
-      if (children[i]) {
-        results[i].timed_out = true;
-        children[i]->signal_group(SIGKILL);
-      }
+      results[i].timed_out = children[i] != nullptr;
     }
+    kill_all(children);
   });
   for (std::size_t i = 0; i < commands.size(); ++i) {
     Captured& result = results[i];
@@ -49,6 +56,32 @@ std::vector<Captured> capture(const std::vector<std::vector<std::string>>& comma
     loop.cancel(kill_timer);
   }
   loop.run();
+  return results;
+}
+
+}  // namespace
+
+std::vector<Captured> capture(const std::vector<std::vector<std::string>>& commands,
+                              std::chrono::milliseconds timeout) {
+  EventLoop loop;
+  std::vector<std::unique_ptr<Child>> children;
+  return capture_on(loop, children, commands, timeout);
+}
+
+std::vector<Captured> stoppable_capture(const std::vector<std::vector<std::string>>& commands,
+                                        std::chrono::milliseconds timeout) {
+  EventLoop loop;
+  std::vector<std::unique_ptr<Child>> children;
+  int stopped_by = 0;
+  loop.on_signals({SIGINT, SIGTERM, SIGHUP}, [&](int signal) {
+    stopped_by = signal;
+    kill_all(children);
+  });
+  std::vector<Captured> results = capture_on(loop, children, commands, timeout);
+  if (stopped_by != 0) {
+    throw base::Error(static_cast<base::ExitCode>(base::kSignalExitBase + stopped_by),
+                      "stopped before anything was started");
+  }
   return results;
 }
 

@@ -221,7 +221,13 @@ class SystemChild final : public Child {
     if (err) {
       err_.emplace(loop_.context, err->release_read_end(), callbacks_.on_stderr);
     }
-    exited_.assign(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
+    const auto pidfd = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
+    if (pidfd < 0) {
+      const int error = errno;
+      reap();
+      throw base::environment_error("cannot watch a child: " + base::errno_text(error));
+    }
+    exited_.assign(pidfd);
     watch();
     ++loop_.children;
   }

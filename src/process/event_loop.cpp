@@ -2,6 +2,7 @@
 // Timers and signals on Asio.
 #include "opready/process/event_loop.hpp"
 
+#include <csignal>
 #include <utility>
 
 #include "event_loop_impl.hpp"
@@ -26,6 +27,7 @@ EventLoop::~EventLoop() = default;
 
 void EventLoop::run() {
   impl_->stopped = false;
+  impl_->context.restart();
   // Not io_context::run, which would wait for ever for a signal that nobody sends.
   while (!impl_->stopped && (impl_->children > 0 || !impl_->timers.empty())) {
     impl_->context.run_one();
@@ -54,7 +56,12 @@ void EventLoop::cancel(TimerId timer) {
 
 void EventLoop::on_signals(const std::vector<int>& signals, std::function<void(int)> callback) {
   for (const int signal : signals) {
-    impl_->signals.add(signal);
+    struct sigaction inherited{};
+    ::sigaction(signal, nullptr, &inherited);
+    // Whoever started us with nohup means it.
+    if (signal != SIGHUP || inherited.sa_handler != SIG_IGN) {
+      impl_->signals.add(signal);
+    }
   }
   await_signal(impl_->signals, std::move(callback));
 }

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "opready/base/error.hpp"
 #include "opready/base/read_file.hpp"
 #include "opready/base/sanitize.hpp"
 #include "opready/base/shell_quote.hpp"
@@ -21,7 +22,8 @@ constexpr std::string_view kGinkgoRule = "------------------------------";
 constexpr std::size_t kLastOutput = 4096;
 
 std::optional<junit::Report> read_raw_report(const std::filesystem::path& path) {
-  if (!std::filesystem::exists(path)) {
+  std::error_code unreadable;
+  if (!std::filesystem::exists(path, unreadable)) {
     return std::nullopt;
   }
   return junit::read_report(base::read_file(path), path.filename().string());
@@ -42,7 +44,12 @@ Attempt::Attempt(const model::PlannedCase& planned, AttemptFiles files, const ba
 }
 
 void Attempt::start(process::ChildStarter& starter, std::function<void(const process::ChildEnd&)> on_end) {
-  std::filesystem::create_directories(files_.raw_report.parent_path());
+  std::error_code error;
+  std::filesystem::create_directories(files_.raw_report.parent_path(), error);
+  if (error) {
+    throw base::environment_error("cannot create '" + files_.raw_report.parent_path().string() +
+                                  "': " + base::errno_text(error.value()));
+  }
   const std::vector<std::string> argv =
       plan::with_report_dir(planned_.command, files_.raw_report.parent_path().string());
   child_ = starter.start({.argv = argv}, {.on_output =
@@ -73,7 +80,8 @@ model::CaseResult Attempt::result(const process::ChildEnd& end, std::optional<St
     if (files_.keep_raw) {
       files_.directory.write_atomically("raw.xml", base::read_file(files_.raw_report));
     }
-    std::filesystem::remove(files_.raw_report);
+    std::error_code ignored;  // What stays goes with the whole private directory.
+    std::filesystem::remove(files_.raw_report, ignored);
   }
   model::CaseResult result = classify(evidence);
   result.e2e_run = e2e_run_;

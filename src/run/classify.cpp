@@ -94,6 +94,10 @@ std::optional<Judgement> judge_the_end(const Evidence& evidence, const std::vect
   if (evidence.stopped == StopCause::user && cut_off && count_failures(specs) == 0) {
     return Judgement{Outcome::cancelled, "stopped in the middle", ""};
   }
+  const bool ended_badly = evidence.end.exit.code != 0 || !report.node_failures.empty() || !report.fault.empty();
+  if (evidence.stopped == StopCause::user && ended_badly && count_failures(specs) == 0) {
+    return Judgement{Outcome::cancelled, "stopped after its last spec", ""};
+  }
   if (died_by_itself(evidence)) {
     return Judgement{Outcome::crashed, fmt::format("e2e.test was {}", model::describe(evidence.end.exit)),
                      evidence.last_output};

@@ -74,14 +74,17 @@ Actions RunState::stop_requested(base::SteadyTime now) {
   if (last_stop_ && now - *last_stop_ < kSameSignal) {
     return actions;
   }
+  const bool first = !last_stop_.has_value();
   last_stop_ = now;
   for (const std::size_t index : running_) {
     CaseState& state = cases_[index];
-    // One that is being ended already because of its time limit is hastened like any other.
     if (!state.cause) {
       state.cause = StopCause::user;
     }
-    advance_stop(index, now, actions);
+    // The first signal asks; one that was asked already, because of its time limit, keeps its time to clean up.
+    if (!first || state.step == StopStep::none) {
+      advance_stop(index, now, actions);
+    }
   }
   return actions;
 }

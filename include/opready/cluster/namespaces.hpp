@@ -18,9 +18,13 @@ struct RunNamespace {
   friend bool operator==(const RunNamespace&, const RunNamespace&) = default;
 };
 
-/// Namespaces of the given runs that nobody is removing already. Nothing where the cluster doesn't say so in `timeout`.
-[[nodiscard]] std::vector<RunNamespace> namespaces_of(const std::vector<std::string>& e2e_runs, const Target& target,
-                                                      const process::Capture& capture,
-                                                      std::chrono::milliseconds timeout);
+struct NamespacesAnswer {
+  std::vector<RunNamespace> namespaces;
+  std::string unknown;  ///< Why the cluster could not be asked; empty where it answered.
+};
+
+/// Namespaces of the given runs that nobody is removing already.
+[[nodiscard]] NamespacesAnswer namespaces_of(const std::vector<std::string>& e2e_runs, const Target& target,
+                                             const process::Capture& capture, std::chrono::milliseconds timeout);
 
 }  // namespace opready::cluster

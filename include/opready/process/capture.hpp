@@ -29,4 +29,9 @@ using Capture = std::function<std::vector<Captured>(const std::vector<std::vecto
 [[nodiscard]] std::vector<Captured> capture(const std::vector<std::vector<std::string>>& commands,
                                             std::chrono::milliseconds timeout);
 
+/// The same where nobody else takes signals yet: SIGINT, SIGTERM and SIGHUP end the commands, and then this throws
+/// Error (exit code 128 + n), so that whoever holds private files can remove them.
+[[nodiscard]] std::vector<Captured> stoppable_capture(const std::vector<std::vector<std::string>>& commands,
+                                                      std::chrono::milliseconds timeout);
+
 }  // namespace opready::process

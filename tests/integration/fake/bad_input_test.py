@@ -94,6 +94,7 @@ class BadInput(OpreadyTest):
                                 "(see 'op-readiness run --help')", more=["--categry", "Core.Network"])
 
     def test_unknown_subcommand(self):
+        self.refused(USAGE, "'list' must come first: op-readiness list [OPTIONS]", "--color", "never", "list")
         self.refused(USAGE, "unknown subcommand 'lst', did you mean 'list'? (see 'op-readiness --help')", "lst")
 
     def test_option_without_its_value(self):

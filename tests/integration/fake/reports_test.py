@@ -47,6 +47,29 @@ class Reports(OpreadyTest):
         self.assertEqual(before, {name: self.report.text(name) for name in self.files()})
         self.assertTrue(done.out.endswith(again.out))
 
+    def test_overwriting_leaves_nothing_of_the_run_before(self):
+        self.run_cases("fails", "passes", more=["--junit", "per-case"])
+        self.assertIn("junit_1101.xml", self.files())
+        self.run_cases("passes", more=["--overwrite"])
+        self.assertEqual([], [name for name in self.files() if "fails" in name or name.startswith("junit_1")])
+
+    def test_labels_are_masked_everywhere(self):
+        token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJlLXRoYXQtaXMtc2VjcmV0"
+        self.run_cases("passes", more=["--label", f"pool={token}"])
+        for name in ("events.jsonl", *DRAWN):
+            self.assertNotIn(token, self.report.text(name), name)
+
+    def test_a_result_goes_through_a_link_instead_of_replacing_it(self):
+        self.run_cases("passes")
+        target = self.directory / "target.xml"
+        target.write_text("before, and longer than nothing\n")
+        link = self.directory / "link.xml"
+        link.symlink_to(target)
+        done = self.opready("merge", "-o", link, self.report.path / "junit_op-readiness.xml")
+        self.assertEqual(0, done.status, done.err)
+        self.assertTrue(link.is_symlink())
+        self.assertIn("[fake] passes", target.read_text())
+
     def test_report_draws_from_a_log_whose_last_line_is_torn(self):
         self.run_cases("passes", "fails")
         before = self.drawn()

@@ -29,6 +29,24 @@ class Signals(OpreadyTest):
         self.assert_nothing_left()
         return status
 
+    def test_a_hangup_that_was_to_be_ignored_is_ignored(self):
+        arguments = self.run_arguments("interrupted", more=["--jobs", "1"])
+        with open(self.directory / "out", "wb") as out, \
+                self.started(*arguments, stdout=out, before=["nohup"]) as child:
+            self.wait_for_log("interrupted", "STEP: ")
+            child.send_signal(signal.SIGHUP)
+            child.send_signal(signal.SIGINT)
+            self.assertEqual(128 + signal.SIGINT, child.wait(60))
+
+    def test_a_signal_before_the_start_leaves_no_private_file(self):
+        self.script("kubectl", f"touch {self.directory}/asked; sleep 600")
+        path = f"{self.directory}:{self.environment['PATH']}"
+        with self.started(*self.run_arguments("passes"), environment={"PATH": path}) as child:
+            self.wait_for((self.directory / "asked").exists, "kubectl to be asked")
+            child.send_signal(signal.SIGTERM)
+            self.assertEqual(128 + signal.SIGTERM, child.wait(20))
+        self.assert_nothing_left()
+
     def assert_cancelled(self, case, number, reason):
         name = signal.Signals(number).name
         self.assertEqual(name, self.report.summary()["stopped_by"])

@@ -7,7 +7,8 @@ from practice import SOURCE, ClusterTest
 
 OLDER = SOURCE / "tests" / "data" / "older-tool" / "specifications"
 CASES = 23
-DEAD = "should have the ability to delete and recreate services in such a way that load balancing rules for pods are recovered"
+DEAD = ("should have the ability to delete and recreate services in such a way that load balancing rules for pods are "
+        "recovered")
 PASSES = "should create Endpoints and EndpointSlices for Pods matching a Service"
 SKIPS = "should provide basic identity"
 
@@ -23,7 +24,8 @@ class OlderTool(ClusterTest):
         self.assertEqual(([DEAD], "selects_nothing"), (dead["focus"], dead["not_run"]["reason"]))
         text = self.opready("list", "--test-directory", OLDER)
         self.assertEqual((0, ""), (text.status, text.err))
-        self.assertRegex(text.out, rf"\n{dead['id']}\n.*\n  selects no spec \(its focus and skip select none of the 7579 ")
+        self.assertRegex(text.out,
+                         rf"\n{dead['id']}\n.*\n  selects no spec \(its focus and skip select none of the 7579 ")
         warning, = [line for line in text.out.splitlines() if line.startswith("warning: ")]
         self.assertTrue(warning.startswith(f"warning: {dead['id']} selects no spec"), warning)
 

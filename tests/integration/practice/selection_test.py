@@ -24,7 +24,8 @@ def names_of(case):
 def difference(expected, selected):
     """What one has and the other hasn't; thousands of names may be compared."""
     expected, selected = collections.Counter(expected), collections.Counter(selected)
-    return {"missing": list((expected - selected).elements())[:5], "too many": list((selected - expected).elements())[:5]}
+    return {"missing": list((expected - selected).elements())[:5],
+            "too many": list((selected - expected).elements())[:5]}
 
 
 class Patterns:
@@ -62,8 +63,9 @@ class Patterns:
         return self.random.choice([r"^Kubernetes e2e suite " + self.tag(), "^" + self.tag(), r"\A" + self.word()])
 
     def classes(self):
-        return self.random.choice([r"\[sig-[a-c]", r"[[:digit:]]{2,}", r"[^ -~]", r"\b[A-Z]{2,4}\b", r"[.:]\d", r"\pL\d",
-                                   r"[a-f]{5}\b", r"\w+-\w+-\w+-\w+", r"\([^)]*\)", r"[^a-z]{6}", r"\x{5b}sig-node\]"])
+        return self.random.choice([r"\[sig-[a-c]", r"[[:digit:]]{2,}", r"[^ -~]", r"\b[A-Z]{2,4}\b", r"[.:]\d",
+                                   r"\pL\d", r"[a-f]{5}\b", r"\w+-\w+-\w+-\w+", r"\([^)]*\)", r"[^a-z]{6}",
+                                   r"\x{5b}sig-node\]"])
 
     def letter_case(self):
         """Leaks into the entries behind it, which Ginkgo joins by "|"."""

@@ -128,9 +128,9 @@ class OpreadyTest(unittest.TestCase):
         return self.opready(*self.run_arguments(*cases, file=file, more=more), environment=environment)
 
     @contextlib.contextmanager
-    def started(self, *arguments, stdout=subprocess.PIPE, environment=None):
+    def started(self, *arguments, stdout=subprocess.PIPE, environment=None, before=()):
         """A running op-readiness, killed at the end of the block if it's still there."""
-        child = subprocess.Popen([BINARY, *map(str, arguments)], env={**self.environment, **(environment or {})},
+        child = subprocess.Popen([*before, BINARY, *map(str, arguments)], env={**self.environment, **(environment or {})},
                                  cwd=self.directory, stdin=subprocess.DEVNULL, stdout=stdout,
                                  stderr=subprocess.STDOUT)
         try:

@@ -35,7 +35,7 @@ constexpr const char* kList = R"({"items": [
 TEST(Namespaces, AreThoseThatNobodyIsRemoving) {
   std::vector<std::string> asked;
   const auto found = namespaces_of({"run-a", "run-b"}, target(), answering(kList, &asked), seconds(3));
-  EXPECT_EQ(found, (std::vector<RunNamespace>{{"services-1", "run-a"}}));
+  EXPECT_EQ(found.namespaces, (std::vector<RunNamespace>{{"services-1", "run-a"}}));
   EXPECT_EQ(asked, (std::vector<std::string>{"kubectl", "get", "namespaces", "--selector", "e2e-run in (run-a,run-b)",
                                              "-o", "json", "--kubeconfig", "/k", "--context", "practice"}));
 }
@@ -45,12 +45,14 @@ TEST(Namespaces, AreNotAskedForWithoutRuns) {
     ADD_FAILURE() << "kubectl was started";
     return {};
   };
-  EXPECT_TRUE(namespaces_of({}, target(), never, seconds(3)).empty());
+  EXPECT_TRUE(namespaces_of({}, target(), never, seconds(3)).namespaces.empty());
 }
 
 TEST(Namespaces, AreUnknownWhereTheClusterDoesNotAnswer) {
-  EXPECT_TRUE(namespaces_of({"run-a"}, target(), answering(""), seconds(3)).empty());
-  EXPECT_TRUE(namespaces_of({"run-a"}, target(), answering("no JSON"), seconds(3)).empty());
+  EXPECT_EQ(namespaces_of({"run-a"}, target(), answering(""), seconds(3)).unknown, "exit status 1");
+  EXPECT_EQ(namespaces_of({"run-a"}, target(), answering("no JSON"), seconds(3)).unknown,
+            "kubectl printed no list of namespaces");
+  EXPECT_TRUE(namespaces_of({"run-a"}, target(), answering(R"({"items": [{}]})"), seconds(3)).namespaces.empty());
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "opready/base/error.hpp"
+
 namespace opready::process {
 namespace {
 
@@ -42,6 +44,24 @@ TEST(Capture, TellsWhyACommandCouldNotStart) {
   EXPECT_EQ(results[1].start_error, "cannot start 'no-such-program-in-path': not found in PATH");
   EXPECT_EQ(results[2].start_error, "cannot start '/etc/passwd': permission denied");
   EXPECT_EQ(results[3].out, "x\n");
+}
+
+TEST(StoppableCapture, EndsItsCommandsAndThrowsOnASignal) {
+  // The command's own parent is this process.
+  EXPECT_THROW(
+      {
+        try {
+          static_cast<void>(stoppable_capture({{"sh", "-c", "kill -TERM $PPID; sleep 600"}}, seconds(30)));
+        } catch (const base::Error& error) {
+          EXPECT_EQ(static_cast<int>(error.code()), 128 + SIGTERM);
+          throw;
+        }
+      },
+      base::Error);
+}
+
+TEST(StoppableCapture, IsACaptureWhereNobodySignals) {
+  EXPECT_EQ(stoppable_capture({{"echo", "x"}}, seconds(20)).front().out, "x\n");
 }
 
 TEST(Capture, HasNothingToSayOfNoCommands) {

@@ -132,6 +132,16 @@ TEST(Classify, KeepsWhatWasDecidedBeforeTheUserStoppedIt) {
   EXPECT_EQ(verdict(classify(evidence)), "failed: 1 of 2 specs failed");
 }
 
+TEST(Classify, IsCancelledWhenTheUserStoppedItAfterItsLastSpec) {
+  Evidence evidence = evidence_of(killed(SIGKILL), kPassed);
+  evidence.stopped = StopCause::user;
+  EXPECT_EQ(verdict(classify(evidence)), "cancelled: stopped after its last spec");
+  evidence = evidence_of(exited(1), kPassed);
+  evidence.report->node_failures.push_back({"[SynchronizedAfterSuite]", "interrupted"});
+  evidence.stopped = StopCause::user;
+  EXPECT_EQ(verdict(classify(evidence)), "cancelled: stopped after its last spec");
+}
+
 TEST(Classify, DoesNotTakeAnInterruptionByOthersForAPass) {
   EXPECT_EQ(verdict(classify(evidence_of(exited(1), kCutOff))), "failed: e2e.test was interrupted by somebody else");
 }
