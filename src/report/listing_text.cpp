@@ -110,7 +110,9 @@ std::string totals_text(const model::Plan& plan, const Terminal& terminal) {
 std::string listing_text(const model::Plan& plan, const model::ClusterFacts& cluster, const Terminal& terminal) {
   std::string out;
   if (!cluster.server.empty()) {
-    out += cluster_line(cluster) + '\n';
+    // A listing need not have asked the cluster.
+    const bool asked = !cluster.kubernetes_version.empty() || cluster.windows_nodes_ready;
+    out += (asked ? cluster_line(cluster) : server_text(cluster)) + '\n';
   }
   out += suite_line(plan.suite) + '\n';
   if (const std::string skew = skew_notice(plan.suite, cluster); !skew.empty()) {

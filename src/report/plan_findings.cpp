@@ -85,9 +85,13 @@ std::map<model::NotRun, std::vector<const model::PlannedCase*>> not_run_groups(c
   return groups;
 }
 
+std::string server_text(const model::ClusterFacts& cluster) {
+  return (cluster.context.empty() ? "cluster" : "context " + one_line(cluster.context)) + " at " +
+         one_line(cluster.server);
+}
+
 std::string cluster_line(const model::ClusterFacts& cluster) {
-  std::string out = cluster.context.empty() ? "cluster" : "context " + one_line(cluster.context);
-  out += " at " + one_line(cluster.server) + ": ";
+  std::string out = server_text(cluster) + ": ";
   if (cluster.windows_nodes_ready && cluster.linux_nodes_ready) {
     out += fmt::format("{} Windows and {} Linux nodes ready", *cluster.windows_nodes_ready, *cluster.linux_nodes_ready);
   } else {

@@ -33,6 +33,9 @@ struct PlanTotals {
 /// Cases that won't be started by reason, without those that select nothing.
 [[nodiscard]] std::map<model::NotRun, std::vector<const model::PlannedCase*>> not_run_groups(const model::Plan& plan);
 
+/// "context practice at https://127.0.0.1:6443": all that is known of a cluster that wasn't asked.
+[[nodiscard]] std::string server_text(const model::ClusterFacts& cluster);
+
 /// "context practice at https://127.0.0.1:6443: 2 Windows and 2 Linux nodes ready, Kubernetes v1.36.3".
 [[nodiscard]] std::string cluster_line(const model::ClusterFacts& cluster);
 

@@ -54,5 +54,11 @@ TEST(ListingJson, SurvivesInvalidUtf8) {
   EXPECT_NE(listing_json(plan, {}).find("\"description\": \"\xEF\xBF\xBD\""), std::string::npos);
 }
 
+TEST(ListingText, SaysNothingOfNodesThatNobodyAskedFor) {
+  const std::string listing =
+      listing_text(model::Plan{}, {.context = "practice", .server = "https://127.0.0.1:6443"}, Terminal{});
+  EXPECT_EQ(listing.substr(0, listing.find('\n')), "context practice at https://127.0.0.1:6443");
+}
+
 }  // namespace
 }  // namespace opready::report
