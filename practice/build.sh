@@ -1,11 +1,26 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Builds the practice cluster's parts, e2e.test and ginkgo from the Go modules that go.mod pins.
+#
+# practice/build.sh                        every part, into $OPREADY_PRACTICE_BIN or build/practice/bin
+# practice/build.sh --release V PART...    these parts of another release of Kubernetes, pinned in releases/V,
+#                                          into build/practice/releases/V
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 bin=${OPREADY_PRACTICE_BIN:-$here/../build/practice/bin}
-cd "$here"
+module=$here
+parts=(e2e.test kubectl ginkgo kube-apiserver etcd kube-controller-manager kube-scheduler kwok kwokctl)
+if [[ ${1-} == --release ]]; then
+    module=$here/releases/$2
+    bin=$here/../build/practice/releases/$2
+    parts=("${@:3}")
+    [[ -d $module && ${#parts[@]} -gt 0 ]] || {
+        echo "usage: practice/build.sh [--release V PART...]; releases here: $(cd "$here/releases" && echo *)" >&2
+        exit 2
+    }
+fi
+cd "$module"
 
 say() { printf '[%4ds] practice parts: %s\n' "$SECONDS" "$*"; }
 
@@ -20,9 +35,7 @@ bin=$(cd "$bin" && pwd)
 exec 9<"$bin"
 flock -n 9 || { say "another build is at work, waiting for it"; flock 9; }
 
-parts=(e2e.test kubectl ginkgo kube-apiserver etcd kube-controller-manager kube-scheduler kwok kwokctl)
-
-stamp=$({ go version && cat go.mod go.sum pins.go etcd/main.go build.sh; } | sha256sum | cut -d' ' -f1)
+stamp=$({ go version && echo "${parts[@]}" && cat go.mod go.sum pins.go "$here/etcd/main.go" "$here/build.sh"; } | sha256sum | cut -d' ' -f1)
 up_to_date() {
     local part
     [[ -f $bin/.stamp && $(<"$bin/.stamp") == "$stamp" ]] || return 1
@@ -33,7 +46,7 @@ if up_to_date; then
     exit 0
 fi
 
-kubernetes=$(sed -nE 's/^\tk8s\.io\/kubernetes (v[0-9.]+)$/\1/p' go.mod)
+kubernetes=$(go list -m -f '{{.Version}}' k8s.io/kubernetes)
 IFS=. read -r major minor _ <<<"${kubernetes#v}"
 ldflags="-s -w"
 for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
@@ -53,7 +66,7 @@ build() {
 }
 
 rm -f "$bin/.stamp"
-say "building Kubernetes $kubernetes with $(go env GOVERSION) into $bin; the first time takes about ten minutes and 5 GB of Go caches"
+say "building ${parts[*]} of Kubernetes $kubernetes with $(go env GOVERSION) into $bin; all of it takes about ten minutes and 5 GB of Go caches at first"
 for part in "${parts[@]}"; do
     case $part in
         e2e.test) build "$part" k8s.io/kubernetes/test/e2e go test -c ;;

@@ -149,6 +149,7 @@ int perform(const RunOptions& options) {
     write_report_files(keeper.record(), directory, options.junit);
   }
   out.write(report::console_summary(keeper.record(), path.string(), terminal));
+  loop.block_signals();
   return model::exit_status(keeper.record(), options.require_ready);
 }
 

@@ -61,9 +61,19 @@ void EventLoop::on_signals(const std::vector<int>& signals, std::function<void(i
     // Whoever started us with nohup means it.
     if (signal != SIGHUP || inherited.sa_handler != SIG_IGN) {
       impl_->signals.add(signal);
+      impl_->taken.push_back(signal);
     }
   }
   await_signal(impl_->signals, std::move(callback));
+}
+
+void EventLoop::block_signals() {
+  sigset_t taken;
+  ::sigemptyset(&taken);
+  for (const int signal : impl_->taken) {
+    ::sigaddset(&taken, signal);
+  }
+  ::sigprocmask(SIG_BLOCK, &taken, nullptr);
 }
 
 }  // namespace opready::process

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 #include <map>
-#include <optional>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -17,6 +17,7 @@ namespace opready::process {
 struct EventLoop::Impl {
   boost::asio::io_context context{1};
   boost::asio::signal_set signals{context};
+  std::vector<int> taken;  ///< What `signals` holds.
   std::map<TimerId, boost::asio::steady_timer> timers;
   TimerId last_timer = 0;
   std::size_t children = 0;  ///< Children whose end hasn't been told yet.

@@ -31,6 +31,9 @@ class EventLoop {
   /// From now on each of `signals` reaches `callback` instead of its default action, until the loop is destroyed.
   /// Call at most once. Waiting for signals doesn't keep `run` from returning.
   void on_signals(const std::vector<int>& signals, std::function<void(int)> callback);
+  /// Blocks those signals for the rest of the process. For a process whose exit status is decided: it outlives the
+  /// loop by a moment, in which a signal would have its default action again and kill it.
+  void block_signals();
 
   struct Impl;
   [[nodiscard]] Impl& impl() { return *impl_; }

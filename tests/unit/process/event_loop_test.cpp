@@ -72,6 +72,25 @@ TEST(EventLoop, TellsEverySignal) {
   EXPECT_EQ(seen, "12");
 }
 
+TEST(EventLoop, BlocksItsSignalsBeyondItsOwnLife) {
+  {
+    EventLoop loop;
+    loop.on_signals({SIGUSR1}, [](int) {});
+    loop.block_signals();
+  }
+  ::raise(SIGUSR1);  // Its default action would end this test.
+  sigset_t pending;
+  ::sigpending(&pending);
+  EXPECT_EQ(1, ::sigismember(&pending, SIGUSR1));
+
+  sigset_t taken;
+  ::sigemptyset(&taken);
+  ::sigaddset(&taken, SIGUSR1);
+  const timespec at_once{};
+  EXPECT_EQ(SIGUSR1, ::sigtimedwait(&taken, nullptr, &at_once));
+  ::sigprocmask(SIG_UNBLOCK, &taken, nullptr);
+}
+
 TEST(EventLoop, DoesNotWaitForASignalThatNobodySends) {
   EventLoop loop;
   loop.on_signals({SIGUSR1}, [](int) {});
