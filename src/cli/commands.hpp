@@ -9,6 +9,7 @@ namespace opready::cli {
 int perform(const RunOptions& options);
 int perform(const ListOptions& options);
 int perform(const ValidateOptions& options);
+int perform(const CoverageOptions& options);
 int perform(const ReportOptions& options);
 int perform(const ReporterOptions& options);
 int perform(const MergeOptions& options);

@@ -30,7 +30,7 @@ std::string listing(const Prepared& prepared, const ListOptions& options) {
 
 int perform(const ListOptions& options) {
   const ScratchDirectory scratch;
-  const Prepared prepared = prepare(options.selection, false);
+  const Prepared prepared = prepare(options.selection, Purpose::listing);
   report::DescriptorOutput(STDOUT_FILENO).write(listing(prepared, options));
   demand_something_to_run(prepared.plan, options.selection.strict);
   return static_cast<int>(base::ExitCode::ok);

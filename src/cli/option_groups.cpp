@@ -57,6 +57,31 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, Enum& target, co
       ->type_name(names);
 }
 
+/// Splits "key=value" for `option`.
+std::pair<std::string, std::string> split_pair(const std::string& option, const std::string& pair) {
+  const std::size_t equals = pair.find('=');
+  if (equals == 0 || equals == std::string::npos) {
+    throw CLI::ValidationError(option, fmt::format("'{}' is not of the form key=value", pair));
+  }
+  return {pair.substr(0, equals), pair.substr(equals + 1)};
+}
+
+/// Binds a repeatable `name KEY=VALUE`; the last value of a key counts.
+CLI::Option* add_pairs(CLI::App& app, const std::string& name, std::map<std::string, std::string>& target,
+                       const std::string& description) {
+  return app
+      .add_option_function<std::vector<std::string>>(
+          name,
+          [&target, name](const std::vector<std::string>& pairs) {
+            for (const std::string& pair : pairs) {
+              auto [key, value] = split_pair(name, pair);
+              target.insert_or_assign(std::move(key), std::move(value));
+            }
+          },
+          description)
+      ->allow_extra_args(false);
+}
+
 CLI::Option* add_colour(CLI::App& app, report::ColourChoice& colour) {
   return add_choice<report::ColourChoice>(app, "--color", colour,
                                           {{"auto", report::ColourChoice::automatic},
@@ -102,6 +127,14 @@ void add_which(CLI::App& app, SelectionOptions& selection) {
   app.add_flag("--allow-disruptive", selection.allow_disruptive,
                "Also run what reboots nodes, takes nearly all of their memory or CPU, or is tagged [Disruptive]")
       ->group(kWhich);
+  app.add_option("--without", selection.without,
+                 "Leave out what needs this (gmsa, dual-stack, ...): the verdict is INCOMPLETE; repeatable")
+      ->type_name("NEED")
+      ->allow_extra_args(false)
+      ->group(kWhich);
+  app.add_flag("--air-gapped", selection.air_gapped,
+               "The KEP's item on the internet doesn't apply; what else needs it is left out")
+      ->group(kWhich);
   app.add_flag("--strict", selection.strict, "Start nothing where a chosen case selects no spec (exit 4)")
       ->group(kWhich);
 }
@@ -114,7 +147,18 @@ void add_where(CLI::App& app, SelectionOptions& selection) {
   app.add_option("--context", selection.context, "Default: the kubeconfig's current one")
       ->type_name("NAME")
       ->group(kWhere);
-  app.add_option("--e2e-binary", selection.e2e_binary, "Default: ./e2e.test, then e2e.test of PATH")
+  add_pairs(app, "--suite-binary", selection.suite_binaries,
+            "The binary of a suite that category files name; default: NAME.test here, then in PATH; repeatable")
+      ->type_name("NAME=PATH")
+      ->group(kWhere);
+  app.add_option_function<std::string>(
+         "--e2e-binary",
+         [&selection](const std::string& path) {
+           if (!selection.suite_binaries.try_emplace("e2e", path).second) {
+             throw CLI::ValidationError("--e2e-binary", "is the same as --suite-binary e2e=PATH; give one of them");
+           }
+         },
+         "Default: ./e2e.test, then e2e.test of PATH")
       ->type_name("PATH")
       ->group(kWhere);
   app.add_option("--provider", selection.provider, "Cloud provider, for skipProviders and e2e.test (default local)")
@@ -163,21 +207,7 @@ void add_jobs(CLI::App& app, std::optional<int>& jobs) {
 }
 
 void add_labels(CLI::App& app, std::map<std::string, std::string>& labels) {
-  app.add_option_function<std::vector<std::string>>(
-         "--label",
-         [&labels](const std::vector<std::string>& pairs) {
-           for (const std::string& pair : pairs) {
-             const std::size_t equals = pair.find('=');
-             if (equals == 0 || equals == std::string::npos) {
-               throw CLI::ValidationError("--label", fmt::format("'{}' is not of the form key=value", pair));
-             }
-             labels.insert_or_assign(pair.substr(0, equals), pair.substr(equals + 1));
-           }
-         },
-         "Stands in every report; repeatable")
-      ->type_name("KEY=VALUE")
-      ->allow_extra_args(false)
-      ->group(kOutput);
+  add_pairs(app, "--label", labels, "Stands in every report; repeatable")->type_name("KEY=VALUE")->group(kOutput);
 }
 
 CLI::Option* add_junit(CLI::App& app, JunitFiles& junit) {
@@ -241,6 +271,25 @@ CLI::App* add_validate(CLI::App& app, ValidateOptions& options) {
       ->type_name("NAME");
   validate->footer("Example:\n  op-readiness validate my-categories/\n");
   return validate;
+}
+
+CLI::App* add_coverage(CLI::App& app, CoverageOptions& options) {
+  CLI::App* coverage = app.add_subcommand("coverage", "Show what proves each item of KEP-2578, and how far");
+  add_source(*coverage, options.source);
+  coverage
+      ->add_option("--kubernetes-version", options.kubernetes_version,
+                   "Only for this release; default: all that op-readiness carries spec names of")
+      ->type_name("VERSION");
+  add_choice<CoverageFormat>(
+      *coverage, "--format", options.format,
+      {{"text", CoverageFormat::text}, {"markdown", CoverageFormat::markdown}, {"json", CoverageFormat::json}},
+      "For a terminal, a web page, or programs (default text)");
+  add_colour(*coverage, options.colour);
+  coverage->footer(
+      "Examples:\n"
+      "  op-readiness coverage --kubernetes-version 1.34\n"
+      "  op-readiness coverage --format json | jq -r '.items[] | select(.proves != \"all\") | .id'\n");
+  return coverage;
 }
 
 CLI::App* add_report(CLI::App& app, ReportOptions& options) {

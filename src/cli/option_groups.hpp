@@ -12,6 +12,7 @@ namespace opready::cli {
 CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run);
 CLI::App* add_list(CLI::App& app, ListOptions& options);
 CLI::App* add_validate(CLI::App& app, ValidateOptions& options);
+CLI::App* add_coverage(CLI::App& app, CoverageOptions& options);
 CLI::App* add_report(CLI::App& app, ReportOptions& options);
 CLI::App* add_reporter(CLI::App& app, ReporterOptions& options);
 CLI::App* add_merge(CLI::App& app, MergeOptions& options);

@@ -91,6 +91,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
   RunOptions run;
   ListOptions list;
   ValidateOptions validate;
+  CoverageOptions coverage;
   ReportOptions report;
   ReporterOptions reporter;
   MergeOptions merge;
@@ -100,6 +101,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
        [&]() -> Options { return dry_run ? Options(ListOptions{run.selection, ListFormat::text}) : Options(run); }},
       {add_list(app, list), [&]() -> Options { return list; }},
       {add_validate(app, validate), [&]() -> Options { return validate; }},
+      {add_coverage(app, coverage), [&]() -> Options { return coverage; }},
       {add_report(app, report), [&]() -> Options { return report; }},
       {add_reporter(app, reporter), [&]() -> Options { return reporter; }},
       {add_merge(app, merge), [&]() -> Options { return merge; }},

@@ -3,14 +3,16 @@
 #include "preparation.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "opready/base/counted.hpp"
 #include "opready/base/error.hpp"
 #include "opready/base/log.hpp"
+#include "opready/base/suggestion.hpp"
 #include "opready/cluster/nodes.hpp"
 #include "opready/plan/choice.hpp"
 #include "opready/plan/command_line.hpp"
@@ -19,29 +21,14 @@
 #include "opready/process/capture.hpp"
 #include "opready/specs/diagnostic.hpp"
 #include "opready/specs/loader.hpp"
-#include "opready/suite/cache.hpp"
-#include "opready/suite/suite.hpp"
-#include "opready/suite/suite_binary.hpp"
 
 namespace opready::cli {
 namespace {
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-suite::Suite open_suite(const SelectionOptions& options) {
-  const std::string path = suite::locate(options.e2e_binary, environment("PATH"));
-  const bool dry_run = environment("OPREADY_SPECS_FROM_DRY_RUN") == "1";
-  return {path, suite::cache_root(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME")),
-          dry_run ? suite::SpecSource::dry_run : suite::SpecSource::best, process::stoppable_capture};
-}
-
-cluster::Target target_of(const SelectionOptions& options, bool need_cluster) {
+cluster::Target target_of(const SelectionOptions& options, Purpose purpose) {
   const cluster::TargetRequest request =
       cluster::request_from_environment(options.kubeconfig.value_or(""), options.context.value_or(""));
-  if (need_cluster) {
+  if (purpose == Purpose::run) {
     return cluster::resolve_target(request, process::stoppable_capture);
   }
   return cluster::find_target(request, process::stoppable_capture).target.value_or(cluster::Target());
@@ -59,14 +46,27 @@ plan::PlanOptions plan_options(const SelectionOptions& options, const cluster::T
                     .extra_args = options.extra_args};
   result.case_timeout = options.case_timeout;
   result.allow_disruptive = options.allow_disruptive;
-  if (!options.kubernetes_version.empty()) {
-    result.kubernetes_version = model::Version::parse(options.kubernetes_version);
-    if (!result.kubernetes_version) {
-      throw base::usage_error(
-          fmt::format("--kubernetes-version: '{}' is no version such as 1.36 or v1.36.3", options.kubernetes_version));
+  result.without = options.without;
+  result.air_gapped = options.air_gapped;
+  result.kubernetes_version = kubernetes_version(options.kubernetes_version);
+  return result;
+}
+
+/// Throws for the first word of --without that no case declares: a misspelling would leave out nothing.
+void require_known_needs(const std::vector<std::string>& without, const std::vector<model::Category>& categories) {
+  std::set<std::string> known;
+  for (const model::Category& category : categories) {
+    for (const model::TestCase& test : category.cases) {
+      known.insert(test.needs.begin(), test.needs.end());
     }
   }
-  return result;
+  for (const std::string& need : without) {
+    if (!known.contains(need)) {
+      throw base::usage_error(fmt::format("--without: no case needs '{}'{}\n  needs are: {}", need,
+                                          base::did_you_mean(need, std::vector(known.begin(), known.end())),
+                                          fmt::join(known, ", ")));
+    }
+  }
 }
 
 std::vector<std::string> categories_of(const model::Plan& plan) {
@@ -94,20 +94,22 @@ std::vector<model::Category> load_categories(const SourceOptions& source) {
   return std::move(loaded.categories);
 }
 
-Prepared prepare(const SelectionOptions& options, bool need_cluster) {
+Prepared prepare(const SelectionOptions& options, Purpose purpose) {
   const std::vector<model::Category> categories = load_categories(options.source);
+  require_known_needs(options.without, categories);
   const std::vector<model::TestCase> chosen = plan::choose(categories, {.categories = options.categories,
                                                                         .cases = options.cases,
                                                                         .excludes = options.excludes,
                                                                         .filter = options.filter});
   Prepared prepared;
-  prepared.target = target_of(options, need_cluster);
+  prepared.target = target_of(options, purpose);
   prepared.cluster.context = prepared.target.context;
   prepared.cluster.server = prepared.target.server;
   const plan::PlanOptions how = plan_options(options, prepared.target);
   plan::check_extra_args(options.extra_args);  // Before e2e.test is asked for its specs.
-  suite::Suite suite = open_suite(options);
-  prepared.plan = plan::make_plan(chosen, suite, how);
+  Suites suites(options, purpose);
+  prepared.plan = plan::make_plan(chosen, [&](const std::string& name) { return suites.open(name); }, how);
+  prepared.plan.notes = suites.notes();
   prepared.categories = categories_of(prepared.plan);
   prepared.whole_categories = options.cases.empty() && options.excludes.empty() && options.filter.empty();
   return prepared;

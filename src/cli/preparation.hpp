@@ -12,6 +12,8 @@
 #include "opready/model/event.hpp"
 #include "opready/model/plan.hpp"
 
+#include "suites.hpp"
+
 namespace opready::cli {
 
 /// The categories that the user means. Throws a usage Error that holds every fault of every file.
@@ -26,8 +28,8 @@ struct Prepared {
 };
 
 /// Starts nothing but a binary or kubeconfig that has to be asked. Throws Error for whatever makes a run impossible.
-/// `need_cluster`: the absence of any kubeconfig is an Error too.
-[[nodiscard]] Prepared prepare(const SelectionOptions& options, bool need_cluster);
+/// For a run the absence of any kubeconfig is an Error too.
+[[nodiscard]] Prepared prepare(const SelectionOptions& options, Purpose purpose);
 
 /// Adds what only the cluster itself can tell: its version and nodes. Throws Error (exit code 3) where it can't be
 /// reached; nodes that it doesn't show stay unknown.

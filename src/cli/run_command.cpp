@@ -113,7 +113,7 @@ model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const c
 
 int perform(const RunOptions& options) {
   const ScratchDirectory scratch;
-  Prepared prepared = prepare(options.selection, true);
+  Prepared prepared = prepare(options.selection, Purpose::run);
   demand_something_to_run(prepared.plan, options.selection.strict);
   ask_cluster(prepared);
   const base::Timestamp now = base::SystemClock().wall();

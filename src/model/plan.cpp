@@ -2,12 +2,15 @@
 // Names of the reasons for not running a case.
 #include "opready/model/plan.hpp"
 
+#include <algorithm>
+
 #include "opready/model/names.hpp"
 
 namespace opready::model {
 namespace {
 
-constexpr Names<5> kNotRun = {"disruptive", "provider", "other_version", "no_upstream_spec", "selects_nothing"};
+constexpr Names<7> kNotRun = {"disruptive",      "provider",     "other_version", "no_upstream_spec",
+                              "selects_nothing", "without_need", "not_applicable"};
 
 }  // namespace
 
@@ -16,6 +19,12 @@ std::string_view to_string(NotRun reason) {
 }
 std::optional<NotRun> parse_not_run(std::string_view text) {
   return value_named<NotRun>(kNotRun, text);
+}
+
+const SuiteIdentity* find_suite(const Plan& plan, std::string_view name) {
+  const auto found = std::find_if(plan.suites.begin(), plan.suites.end(),
+                                  [&](const SuiteIdentity& suite) { return suite.name == name; });
+  return found == plan.suites.end() ? nullptr : &*found;
 }
 
 }  // namespace opready::model

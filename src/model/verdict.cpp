@@ -39,6 +39,9 @@ CaseJudgement judge_passed(const TestCase& test, const CaseResult& result) {
 }
 
 CaseJudgement judge_not_run(const PlannedCase& planned, const CaseResult& result) {
+  if (planned.not_run == NotRun::not_applicable) {
+    return {};
+  }
   if (planned.not_run == NotRun::no_upstream_spec) {
     return {Readiness::ready_except, fmt::format("{}: no upstream spec: {}", planned.test.id, planned.test.missing)};
   }

@@ -12,6 +12,7 @@
 
 #include "opready/base/duration.hpp"
 #include "opready/base/error.hpp"
+#include "opready/suite/suite_binary.hpp"
 
 namespace opready::plan {
 namespace {
@@ -36,7 +37,8 @@ std::string provider_for(const std::string& provider) {
 /// Collects flags that a binary knows.
 class ArgumentList {
  public:
-  explicit ArgumentList(const suite::Suite& suite) : suite_(suite), argv_{suite.path()} {}
+  explicit ArgumentList(const suite::Suite& suite)
+      : suite_(suite), argv_{suite.path().empty() ? suite::default_binary(suite.name()) : suite.path()} {}
 
   void add(std::string_view flag) {
     if (suite_.knows(flag)) {

@@ -15,9 +15,6 @@
 namespace opready::plan {
 namespace {
 
-/// What the suite calls itself in RunSpecs; Ginkgo puts it in front of each name that it matches.
-constexpr std::string_view kSuiteDescription = "Kubernetes e2e suite";
-
 std::unique_ptr<RE2> compiled(std::string_view kind, const std::vector<std::string>& patterns) {
   const std::string joined = fmt::format("{}", fmt::join(patterns, "|"));
   if (joined.empty()) {
@@ -40,11 +37,12 @@ std::optional<std::string> regexp_fault(const std::string& pattern) {
   return regexp.error();
 }
 
-suite::Selection select(const std::vector<model::Spec>& specs, const std::vector<suite::SpecFilter>& filters) {
+suite::Selection select(const std::vector<model::Spec>& specs, const std::vector<suite::SpecFilter>& filters,
+                        std::string_view description) {
   std::vector<std::string> subjects;
   subjects.reserve(specs.size());
   for (const model::Spec& spec : specs) {
-    subjects.push_back(fmt::format("{} {}", kSuiteDescription, spec.name));
+    subjects.push_back(fmt::format("{} {}", description, spec.name));
   }
   suite::Selection selection;
   for (const suite::SpecFilter& filter : filters) {

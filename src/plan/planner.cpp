@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -11,8 +13,10 @@
 
 #include "opready/base/counted.hpp"
 #include "opready/base/error.hpp"
+#include "opready/model/kep.hpp"
 #include "opready/plan/matcher.hpp"
 #include "opready/plan/variants.hpp"
+#include "opready/suite/suite_binary.hpp"
 
 namespace opready::plan {
 namespace {
@@ -31,9 +35,11 @@ model::Version version_in_question(const suite::Suite& suite, const PlanOptions&
     return *version;
   }
   throw base::environment_error(
-      fmt::format("'{}' calls its version '{}', which is no Kubernetes version; pass one with "
-                  "--kubernetes-version",
-                  suite.path(), suite.version()));
+      suite.version().empty()
+          ? fmt::format("'{}' doesn't tell its version; pass one with --kubernetes-version", suite.path())
+          : fmt::format("'{}' calls its version '{}', which is no Kubernetes version; pass one with "
+                        "--kubernetes-version",
+                        suite.path(), suite.version()));
 }
 
 void set_not_run(PlannedCase& planned, NotRun reason, std::string detail) {
@@ -62,7 +68,7 @@ suite::Selection selection_of(const std::vector<suite::SpecFilter>& filters, sui
   if (auto known = suite.remembered(filters)) {
     return *std::move(known);
   }
-  suite::Selection selection = select(suite.specs(), filters);
+  suite::Selection selection = select(suite.specs(), filters, suite.description());
   suite.remember(filters, selection);
   return selection;
 }
@@ -107,37 +113,96 @@ std::string disruption(const PlannedCase& planned) {
   return first == planned.specs.end() ? "" : fmt::format("selects '{}'; {}", first->name, kConsent);
 }
 
+bool needs(const PlannedCase& planned, std::string_view need) {
+  const auto& all = planned.test.needs;
+  return std::find(all.begin(), all.end(), need) != all.end();
+}
+
+/// The first need of the case that the user says the cluster can't meet, by its option; empty where there is none.
+std::string unmet_need(const PlannedCase& planned, const PlanOptions& options) {
+  for (const std::string& need : options.without) {
+    if (needs(planned, need)) {
+      return fmt::format("needs {}; --without {}", need, need);
+    }
+  }
+  const bool cut_off = options.air_gapped && needs(planned, model::kInternetNeed);
+  return cut_off ? fmt::format("needs {}; --air-gapped", model::kInternetNeed) : "";
+}
+
 /// The reasons that can only be seen once the specs are known; a case that selects nothing is faulty whoever consents.
 void decide(PlannedCase& planned, const suite::Suite& suite, const PlanOptions& options) {
   const auto& shunned = planned.test.skip_providers;
   const std::string& provider = options.command.provider;
-  if (std::find(shunned.begin(), shunned.end(), provider) != shunned.end()) {
+  if (options.air_gapped && planned.test.kep == model::kInternetItem) {
+    set_not_run(planned, NotRun::not_applicable, "the KEP asks it of clusters that aren't air-gapped; --air-gapped");
+  } else if (std::string unmet = unmet_need(planned, options); !unmet.empty()) {
+    set_not_run(planned, NotRun::without_need, std::move(unmet));
+  } else if (std::find(shunned.begin(), shunned.end(), provider) != shunned.end()) {
     set_not_run(planned, NotRun::provider, fmt::format("not for provider '{}'", provider));
   } else if (planned.specs.empty()) {
-    set_not_run(planned, NotRun::selects_nothing,
-                fmt::format("its focus and skip select none of the {} of e2e.test {}",
-                            base::counted(suite.spec_count(), "spec"), suite.version()));
+    set_not_run(
+        planned, NotRun::selects_nothing,
+        fmt::format("its focus and skip select none of the {} of {} {}", base::counted(suite.spec_count(), "spec"),
+                    suite::default_binary(suite.name()), suite.version()));
   } else if (std::string why = disruption(planned); !why.empty() && !options.allow_disruptive) {
     set_not_run(planned, NotRun::disruptive, std::move(why));
   }
 }
 
-}  // namespace
-
-model::Plan make_plan(const std::vector<model::TestCase>& chosen, suite::Suite& suite, const PlanOptions& options) {
-  check_extra_args(options.command.extra_args);
-  model::Plan plan{.suite = {.path = suite.path(), .version = suite.version()}, .cases = {}};
+std::vector<PlannedCase> plan_suite(const std::vector<model::TestCase>& chosen, suite::Suite& suite,
+                                    const PlanOptions& options) {
+  std::vector<PlannedCase> cases;
   for (Variant& variant : resolve_variants(chosen, version_in_question(suite, options))) {
-    plan.cases.push_back(without_specs(std::move(variant), options));
+    cases.push_back(without_specs(std::move(variant), options));
   }
-  fill_in_specs(plan.cases, suite);
-  for (PlannedCase& planned : plan.cases) {
+  fill_in_specs(cases, suite);
+  for (PlannedCase& planned : cases) {
     planned.serial = must_run_alone(planned);
     if (!planned.not_run) {
       planned.command = command_line(planned.test, planned.timeout, suite, options.command);
       decide(planned, suite, options);
     }
   }
+  return cases;
+}
+
+/// Names of suites, in the order in which cases first name them, with their cases.
+std::vector<std::pair<std::string, std::vector<model::TestCase>>> by_suite(const std::vector<model::TestCase>& chosen) {
+  std::vector<std::pair<std::string, std::vector<model::TestCase>>> groups;
+  for (const model::TestCase& test : chosen) {
+    auto group =
+        std::find_if(groups.begin(), groups.end(), [&](const auto& other) { return other.first == test.suite; });
+    if (group == groups.end()) {
+      group = groups.insert(groups.end(), {test.suite, {}});
+    }
+    group->second.push_back(test);
+  }
+  return groups;
+}
+
+/// Puts what was planned suite by suite back into the order of the chosen cases.
+void sort_as_chosen(std::vector<PlannedCase>& cases, const std::vector<model::TestCase>& chosen) {
+  std::map<std::string_view, std::size_t> places;
+  for (const model::TestCase& test : chosen) {
+    places.try_emplace(test.id, places.size());
+  }
+  std::stable_sort(cases.begin(), cases.end(), [&](const PlannedCase& left, const PlannedCase& right) {
+    return places.at(left.test.id) < places.at(right.test.id);
+  });
+}
+
+}  // namespace
+
+model::Plan make_plan(const std::vector<model::TestCase>& chosen, const OpenSuite& open, const PlanOptions& options) {
+  check_extra_args(options.command.extra_args);
+  model::Plan plan;
+  for (const auto& [name, cases] : by_suite(chosen)) {
+    suite::Suite suite = open(name);
+    plan.suites.push_back({.name = name, .path = suite.path(), .version = suite.version()});
+    std::vector<PlannedCase> planned = plan_suite(cases, suite, options);
+    std::move(planned.begin(), planned.end(), std::back_inserter(plan.cases));
+  }
+  sort_as_chosen(plan.cases, chosen);
   return plan;
 }
 

@@ -20,9 +20,11 @@ std::vector<junit::Property> run_properties(const model::RunStarted& started) {
   std::vector<junit::Property> properties = {{"run_id", started.run_id},
                                              {"tool_version", started.tool_version},
                                              {"kubernetes_version", started.cluster.kubernetes_version},
-                                             {"e2e_test_version", started.plan.suite.version},
                                              {"context", started.cluster.context},
                                              {"provider", started.provider}};
+  for (const model::SuiteIdentity& suite : started.plan.suites) {
+    properties.push_back({suite.name + "_test_version", suite.version});
+  }
   std::erase_if(properties, [](const junit::Property& property) { return property.value.empty(); });
   for (const auto& [name, value] : started.labels) {
     properties.push_back({"label." + name, value});

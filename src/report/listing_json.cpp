@@ -3,27 +3,14 @@
 #include "opready/report/listing_json.hpp"
 
 #include <chrono>
-#include <optional>
-#include <string_view>
-
-#include <nlohmann/json.hpp>
 
 #include "opready/base/redact.hpp"
 #include "opready/report/plan_findings.hpp"
 
+#include "json_parts.hpp"
+
 namespace opready::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
-template <class Value>
-Json value_or_null(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 template <class Enum>
 Json name_or_null(const std::optional<Enum>& value) {
@@ -76,7 +63,7 @@ Json to_json(const model::PlannedCase& planned) {
           {"skip_providers", test.skip_providers},
           {"focus", test.focus},
           {"skip", test.skip},
-          {"expect", value_or_null(test.expect)},
+          {"expect", or_null(test.expect)},
           {"not_run", not_run_json(planned)},
           {"command", base::redacted_command(planned.command)},
           {"specs", std::move(specs)}};
@@ -89,8 +76,8 @@ Json cluster_json(const model::ClusterFacts& cluster) {
   return {{"context", text_or_null(cluster.context)},
           {"server", cluster.server},
           {"kubernetes_version", text_or_null(cluster.kubernetes_version)},
-          {"windows_nodes_ready", value_or_null(cluster.windows_nodes_ready)},
-          {"linux_nodes_ready", value_or_null(cluster.linux_nodes_ready)}};
+          {"windows_nodes_ready", or_null(cluster.windows_nodes_ready)},
+          {"linux_nodes_ready", or_null(cluster.linux_nodes_ready)}};
 }
 
 Json totals_json(const model::Plan& plan) {
@@ -108,10 +95,11 @@ std::string listing_json(const model::Plan& plan, const model::ClusterFacts& clu
     cases.push_back(to_json(planned));
   }
   const Json document = {{"cluster", cluster_json(cluster)},
-                         {"suite", {{"path", text_or_null(plan.suite.path)}, {"version", plan.suite.version}}},
+                         {"suites", suites_json(plan)},
+                         {"notes", plan.notes},
                          {"totals", totals_json(plan)},
                          {"cases", std::move(cases)}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return document_text(document);
 }
 
 }  // namespace opready::report

@@ -114,9 +114,9 @@ std::string listing_text(const model::Plan& plan, const model::ClusterFacts& clu
     const bool asked = !cluster.kubernetes_version.empty() || cluster.windows_nodes_ready;
     out += (asked ? cluster_line(cluster) : server_text(cluster)) + '\n';
   }
-  out += suite_line(plan.suite) + '\n';
-  if (const std::string skew = skew_notice(plan.suite, cluster); !skew.empty()) {
-    out += painted("warning:", Tone::doubtful, terminal) + ' ' + skew + '\n';
+  out += suite_lines(plan);
+  for (const std::string& notice : notices(plan, cluster)) {
+    out += painted("warning:", Tone::doubtful, terminal) + ' ' + notice + '\n';
   }
   const std::string* category = nullptr;
   for (const model::PlannedCase& planned : plan.cases) {

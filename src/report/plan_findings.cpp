@@ -100,22 +100,31 @@ std::string cluster_line(const model::ClusterFacts& cluster) {
   return cluster.kubernetes_version.empty() ? out : out + ", Kubernetes " + one_line(cluster.kubernetes_version);
 }
 
-std::string suite_line(const model::SuiteIdentity& suite) {
-  if (suite.path.empty()) {
-    return "no e2e.test: spec names of Kubernetes " + suite.version +
-           " come from the catalogue shipped with op-readiness";
+std::string suite_lines(const model::Plan& plan) {
+  std::string out;
+  for (const model::SuiteIdentity& suite : plan.suites) {
+    if (suite.path.empty()) {
+      out +=
+          fmt::format("spec names of Kubernetes {} come from the catalogue shipped with op-readiness\n", suite.version);
+    } else {
+      const std::string version = suite.version.empty() ? "" : ' ' + one_line(suite.version);
+      out += fmt::format("{}.test{} ({})\n", one_line(suite.name), version, one_line(suite.path));
+    }
   }
-  return fmt::format("e2e.test {} ({})", suite.version, one_line(suite.path));
+  return out;
 }
 
-std::string skew_notice(const model::SuiteIdentity& suite, const model::ClusterFacts& cluster) {
+std::vector<std::string> notices(const model::Plan& plan, const model::ClusterFacts& cluster) {
+  std::vector<std::string> all = plan.notes;
+  const model::SuiteIdentity* suite = model::find_suite(plan, model::kE2eSuite);
   const auto tested = model::Version::parse(cluster.kubernetes_version);
-  const auto testing = model::Version::parse(suite.version);
-  if (!tested || !testing || tested->minor_text() == testing->minor_text()) {
-    return "";
+  const auto testing = suite != nullptr ? model::Version::parse(suite->version) : std::nullopt;
+  if (tested && testing && tested->minor_text() != testing->minor_text()) {
+    all.push_back(
+        fmt::format("the specs are those of Kubernetes {}, but the cluster runs {}: some may fail for that alone",
+                    testing->minor_text(), tested->minor_text()));
   }
-  return fmt::format("the specs are those of Kubernetes {}, but the cluster runs {}: some may fail for that alone",
-                     testing->minor_text(), tested->minor_text());
+  return all;
 }
 
 }  // namespace opready::report

@@ -49,9 +49,9 @@ std::string amount(const model::RunStarted& started) {
 }  // namespace
 
 std::string run_header(const model::RunStarted& started, const Terminal& terminal) {
-  std::string out = cluster_line(started.cluster) + '\n' + suite_line(started.plan.suite) + '\n';
-  if (const std::string skew = skew_notice(started.plan.suite, started.cluster); !skew.empty()) {
-    out += warning(skew, terminal);
+  std::string out = cluster_line(started.cluster) + '\n' + suite_lines(started.plan);
+  for (const std::string& notice : notices(started.plan, started.cluster)) {
+    out += warning(notice, terminal);
   }
   out += amount(started);
   for (const std::string& finding : findings(started.plan)) {

@@ -2,40 +2,21 @@
 // Lays a run's record out as the objects of summary.json.
 #include "opready/report/summary_json.hpp"
 
-#include <optional>
-
-#include <nlohmann/json.hpp>
-
 #include "opready/base/redact.hpp"
 #include "opready/base/timestamp.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/report/log_path.hpp"
 #include "opready/report/wording.hpp"
 
+#include "json_parts.hpp"
+
 namespace opready::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int kVersion = 1;
-constexpr int kIndent = 2;
 
 double seconds(std::chrono::milliseconds duration) {
   return static_cast<double>(duration.count()) / 1000;
-}
-
-template <typename Value>
-Json or_null(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json();
-}
-
-Json text_or_null(std::string_view text) {
-  return text.empty() ? Json() : Json(text);
-}
-
-/// Texts from outside may hold any bytes; the file must be written all the same.
-std::string file_text(const Json& json) {
-  return json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 Json counts_json(const model::Counts& counts) {
@@ -150,27 +131,26 @@ std::string summary_json(const model::RunRecord& record) {
   for (const model::CaseRecord& item : record.cases) {
     cases.push_back(case_json(item));
   }
-  return file_text(
-      {{"version", kVersion},
-       {"run_id", started.run_id},
-       {"tool_version", started.tool_version},
-       {"started", base::rfc3339(started.time)},
-       {"finished", finished ? Json(base::rfc3339(finished->time)) : Json()},
-       {"duration_seconds", finished ? Json(seconds(finished->duration)) : Json()},
-       {"stopped_by", record.stop ? Json(signal_name(record.stop->signal)) : Json()},
-       {"cluster", cluster_json(started.cluster)},
-       {"suite",
-        {{"path", text_or_null(started.plan.suite.path)}, {"version", text_or_null(started.plan.suite.version)}}},
-       {"options",
-        {{"provider", text_or_null(started.provider)},
-         {"jobs", started.jobs},
-         {"categories", started.categories},
-         {"whole_categories", started.whole_categories}}},
-       {"labels", labels_json(started)},
-       {"verdict", verdict_json(verdict)},
-       {"categories", std::move(categories)},
-       {"cases", std::move(cases)},
-       {"namespaces_left", namespaces_left_json(record)}});
+  return document_text({{"version", kVersion},
+                        {"run_id", started.run_id},
+                        {"tool_version", started.tool_version},
+                        {"started", base::rfc3339(started.time)},
+                        {"finished", finished ? Json(base::rfc3339(finished->time)) : Json()},
+                        {"duration_seconds", finished ? Json(seconds(finished->duration)) : Json()},
+                        {"stopped_by", record.stop ? Json(signal_name(record.stop->signal)) : Json()},
+                        {"cluster", cluster_json(started.cluster)},
+                        {"suites", suites_json(started.plan)},
+                        {"notes", started.plan.notes},
+                        {"options",
+                         {{"provider", text_or_null(started.provider)},
+                          {"jobs", started.jobs},
+                          {"categories", started.categories},
+                          {"whole_categories", started.whole_categories}}},
+                        {"labels", labels_json(started)},
+                        {"verdict", verdict_json(verdict)},
+                        {"categories", std::move(categories)},
+                        {"cases", std::move(cases)},
+                        {"namespaces_left", namespaces_left_json(record)}});
 }
 
 std::string metadata_json(const model::RunRecord& record) {
@@ -185,12 +165,14 @@ std::string metadata_json(const model::RunRecord& record) {
                    {"not_run", std::to_string(verdict.counts.not_run)},
                    {"run_id", started.run_id},
                    {"tool_version", started.tool_version},
-                   {"kubernetes_version", started.cluster.kubernetes_version},
-                   {"e2e_test_version", started.plan.suite.version}};
+                   {"kubernetes_version", started.cluster.kubernetes_version}};
+  for (const model::SuiteIdentity& suite : started.plan.suites) {
+    metadata[suite.name + "_test_version"] = suite.version;
+  }
   for (const auto& [name, value] : started.labels) {
     metadata["label." + name] = base::redacted(value);
   }
-  return file_text(metadata);
+  return document_text(metadata);
 }
 
 }  // namespace opready::report

@@ -75,6 +75,10 @@ std::string_view heading(model::NotRun reason) {
       return "no upstream spec proves it";
     case NotRun::selects_nothing:
       return "selects no spec";
+    case NotRun::without_need:
+      return "left out for what the cluster lacks";
+    case NotRun::not_applicable:
+      return "doesn't apply to this cluster";
   }
   return "not run";
 }

@@ -3,10 +3,8 @@
 #include "opready/suite/answers.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "opready/junit/ginkgo_report.hpp"
@@ -41,17 +39,11 @@ std::optional<model::Spec> parse_listed(std::string_view text) {
   if (!text.starts_with(kIndent)) {
     return std::nullopt;
   }
-  text.remove_prefix(kIndent.size());
-  for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
-    int line = 0;
-    const auto [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), line);
-    const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
-    if (error == std::errc() && rest.starts_with(": ")) {
-      return model::Spec{
-          .name = std::string(rest.substr(2)), .file = std::string(from_test_e2e(text.substr(0, colon))), .line = line};
-    }
+  auto spec = model::parse_listed_spec(text.substr(kIndent.size()));
+  if (spec) {
+    spec->file = std::string(from_test_e2e(spec->file));
   }
-  return std::nullopt;
+  return spec;
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 // Raise it whenever a file's content, or how a selection is computed, changes.
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 constexpr std::size_t kBinariesKept = 8;
 constexpr std::size_t kSelectionsKept = 8;
 constexpr std::string_view kSummaryFile = "suite.json";
@@ -164,7 +164,8 @@ std::optional<Cache::Summary> Cache::load_summary() const {
     if (!is_headed_by(file, binary_)) {
       return std::nullopt;
     }
-    return Summary{.version = file.at("version").get<std::string>(),
+    return Summary{.description = file.at("description").get<std::string>(),
+                   .version = file.at("version").get<std::string>(),
                    .flags = file.at("flags").get<Flags>(),
                    .spec_count = file.at("spec_count").get<std::size_t>()};
   });
@@ -206,6 +207,7 @@ void Cache::store(const SuiteInfo& info) const {
     return;
   }
   json summary = head(binary_);
+  summary["description"] = info.description;
   summary["version"] = info.version;
   summary["flags"] = info.flags;
   summary["spec_count"] = info.specs.size();

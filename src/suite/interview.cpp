@@ -14,7 +14,9 @@
 #include "opready/base/read_file.hpp"
 #include "opready/base/sanitize.hpp"
 #include "opready/junit/reader.hpp"
+#include "opready/model/test_case.hpp"
 #include "opready/suite/answers.hpp"
+#include "opready/suite/suite_binary.hpp"
 
 namespace opready::suite {
 namespace {
@@ -24,8 +26,12 @@ using process::Captured;
 constexpr std::chrono::seconds kTimeout{60};
 constexpr std::size_t kColumnsOfLastLine = 200;
 
+/// Matches no spec: each is matched behind the suite's description.
+constexpr std::string_view kNoSpec = "^$";
+
 /// One question to one binary and its answer.
 struct Answer {
+  const std::string& suite;
   const std::string& path;
   std::string_view option;
   const Captured& captured;
@@ -34,7 +40,8 @@ struct Answer {
 [[noreturn]] void refuse(const Answer& answer, const std::string& why) {
   const std::string text = base::sanitized(answer.captured.out + '\n' + answer.captured.err);
   const std::string last = base::elided(last_line(text), kColumnsOfLastLine);
-  throw base::environment_error(fmt::format("'{}' is no usable e2e.test: {} {}; {}", answer.path, answer.option, why,
+  throw base::environment_error(fmt::format("'{}' is no usable {}: {} {}; {}", answer.path,
+                                            default_binary(answer.suite), answer.option, why,
                                             last.empty() ? "it printed nothing" : "its last line: " + last));
 }
 
@@ -88,43 +95,64 @@ std::vector<model::Spec> read_list(const Answer& answer) {
   return specs;
 }
 
-std::vector<model::Spec> dry_run(const std::string& path, const process::Capture& capture) {
+/// What a dry run that is to select `focus` reports.
+junit::Report dry_run(const SuiteInfo& info, std::string_view focus, const process::Capture& capture) {
   const base::TemporaryDirectory directory("op-readiness-");
-  // Some focus is needed: without one e2e.test skips what is flaky or tests a feature.
-  const std::vector<std::string> command = {
-      path, "--provider", "local", "--report-dir", directory.path().string(), "--ginkgo.dry-run", "--ginkgo.focus=."};
+  std::vector<std::string> command = {info.path, "--report-dir", directory.path().string(), "--ginkgo.dry-run",
+                                      fmt::format("--ginkgo.focus={}", focus)};
+  if (info.flags.contains("provider")) {
+    command.insert(command.begin() + 1, {"--provider", "local"});
+  }
   const auto captured = capture({command}, kTimeout);
-  const Answer answer{path, "--ginkgo.dry-run", captured.at(0)};
+  const Answer answer{info.name, info.path, "--ginkgo.dry-run", captured.at(0)};
   require_success(answer);
   const std::filesystem::path file = directory.path() / "junit_01.xml";
   std::error_code error;
   if (!std::filesystem::exists(file, error)) {
     refuse(answer, "left no junit_01.xml in its --report-dir");
   }
-  const junit::Report report = junit::read_report(base::read_file(file), "junit_01.xml");
+  junit::Report report = junit::read_report(base::read_file(file), "junit_01.xml");
   if (!report.fault.empty()) {
     refuse(answer, "left a broken report: " + report.fault);
   }
-  auto specs = specs_of_dry_run(report);
-  if (specs.empty()) {
-    refuse(answer, "shows no specs");
+  return report;
+}
+
+std::string description_in(const junit::Report& report) {
+  return report.suites.empty() ? "" : report.suites.front().name;
+}
+
+void ask_by_dry_run(SuiteInfo& info, const process::Capture& capture) {
+  // Some focus is needed: without one e2e.test skips what is flaky or tests a feature.
+  const junit::Report report = dry_run(info, ".", capture);
+  info.description = description_in(report);
+  info.specs = specs_of_dry_run(report);
+  if (info.specs.empty()) {
+    throw base::environment_error(
+        fmt::format("'{}' is no usable {}: --ginkgo.dry-run shows no specs", info.path, default_binary(info.name)));
   }
-  return specs;
 }
 
 }  // namespace
 
-SuiteInfo interview(const std::string& path, SpecSource source, const process::Capture& capture) {
+SuiteInfo interview(const std::string& name, const std::string& path, SpecSource source,
+                    const process::Capture& capture) {
   std::vector<std::vector<std::string>> commands = {{path, "--version"}, {path, "--help"}};
   if (source == SpecSource::best) {
     commands.push_back({path, "--list-tests"});
   }
   const auto captured = capture(commands, kTimeout);
-  SuiteInfo info{.path = path};
-  info.flags = read_flags({path, "--help", captured.at(1)});
-  info.version = read_version({path, "--version", captured.at(0)});
-  const bool lists = source == SpecSource::best && info.flags.contains("list-tests");
-  info.specs = lists ? read_list({path, "--list-tests", captured.at(2)}) : dry_run(path, capture);
+  SuiteInfo info{.name = name, .path = path};
+  info.flags = read_flags({name, path, "--help", captured.at(1)});
+  if (name == model::kE2eSuite || info.flags.contains("version")) {
+    info.version = read_version({name, path, "--version", captured.at(0)});
+  }
+  if (source != SpecSource::best || !info.flags.contains("list-tests")) {
+    ask_by_dry_run(info, capture);
+    return info;
+  }
+  info.specs = read_list({name, path, "--list-tests", captured.at(2)});
+  info.description = name == model::kE2eSuite ? kE2eDescription : description_in(dry_run(info, kNoSpec, capture));
   return info;
 }
 

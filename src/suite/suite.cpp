@@ -20,11 +20,13 @@ BinaryIdentity identity_for(const std::string& path, SpecSource source) {
 
 Suite::Suite(SuiteInfo info) : info_(std::move(info)), spec_count_(info_.specs.size()), has_specs_(true) {}
 
-Suite::Suite(const std::string& path, const std::filesystem::path& cache_root, SpecSource source,
-             process::Capture capture)
+Suite::Suite(const std::string& name, const std::string& path, const std::filesystem::path& cache_root,
+             SpecSource source, process::Capture capture)
     : source_(source), capture_(std::move(capture)), cache_(std::in_place, cache_root, identity_for(path, source)) {
+  info_.name = name;
   info_.path = path;
   if (auto known = cache_->load_summary()) {
+    info_.description = std::move(known->description);
     info_.version = std::move(known->version);
     info_.flags = std::move(known->flags);
     spec_count_ = known->spec_count;
@@ -34,7 +36,7 @@ Suite::Suite(const std::string& path, const std::filesystem::path& cache_root, S
 }
 
 void Suite::ask() {
-  info_ = interview(info_.path, source_, capture_);
+  info_ = interview(info_.name, info_.path, source_, capture_);
   spec_count_ = info_.specs.size();
   has_specs_ = true;
   cache_->store(info_);

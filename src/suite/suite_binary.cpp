@@ -11,15 +11,20 @@
 #include <fmt/format.h>
 
 #include "opready/base/error.hpp"
+#include "opready/model/test_case.hpp"
 
 namespace opready::suite {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kName = "e2e.test";
-constexpr std::string_view kRemedy =
-    "pass --e2e-binary PATH; e2e.test is in kubernetes-test-linux-amd64.tar.gz of each Kubernetes release on dl.k8s.io";
+std::string remedy(std::string_view suite) {
+  if (suite == model::kE2eSuite) {
+    return "pass --e2e-binary PATH; e2e.test is in kubernetes-test-linux-amd64.tar.gz of each Kubernetes release on "
+           "dl.k8s.io";
+  }
+  return fmt::format("pass --suite-binary {}=PATH", suite);
+}
 
 /// Why `path` can't be started, as far as that shows from outside; nothing where it can.
 std::optional<std::string> fault_of(const std::string& path) {
@@ -52,28 +57,41 @@ std::optional<std::string> find_in_path(std::string_view name, std::string_view 
   return std::nullopt;
 }
 
-std::string usable(std::string path) {
+std::string usable(std::string_view suite, std::string path) {
   if (const auto fault = fault_of(path)) {
-    throw base::environment_error(fmt::format("cannot use {}: {}; {}", kName, *fault, kRemedy));
+    throw base::environment_error(fmt::format("cannot use {}: {}; {}", default_binary(suite), *fault, remedy(suite)));
   }
   return path;
 }
 
+bool is_here(const std::string& name) {
+  std::error_code error;
+  return !name.empty() && fs::exists("./" + name, error);
+}
+
 }  // namespace
 
-std::string locate(const std::optional<std::string>& asked, std::string_view path_variable) {
-  const std::string name = asked.value_or(std::string(kName));
+std::string default_binary(std::string_view suite) {
+  return fmt::format("{}.test", suite);
+}
+
+std::string locate(std::string_view suite, const std::optional<std::string>& asked, std::string_view path_variable) {
+  const std::string name = asked.value_or(default_binary(suite));
   if (name.find('/') != std::string::npos) {
-    return usable(name);
+    return usable(suite, name);
   }
-  std::error_code error;
-  if (std::string here = "./" + name; !name.empty() && fs::exists(here, error)) {
-    return usable(std::move(here));
+  if (is_here(name)) {
+    return usable(suite, "./" + name);
   }
   if (auto found = find_in_path(name, path_variable)) {
     return *std::move(found);
   }
-  throw base::environment_error(fmt::format("no '{}' here and none in PATH; {}", name, kRemedy));
+  throw base::environment_error(fmt::format("no '{}' here and none in PATH; {}", name, remedy(suite)));
+}
+
+bool has_default_binary(std::string_view suite, std::string_view path_variable) {
+  const std::string name = default_binary(suite);
+  return is_here(name) || find_in_path(name, path_variable);
 }
 
 BinaryIdentity identify(const std::string& path) {

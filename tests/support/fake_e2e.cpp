@@ -2,7 +2,9 @@
 // A stand-in for e2e.test v1.36.3: the same flags, output and JUnit file, and specs that misbehave in every known way.
 //
 // The specs that --ginkgo.focus and --ginkgo.skip select decide what it does. Each start adds its arguments as a line
-// to the file that $FAKE_E2E_STARTS names, so that tests can count starts.
+// to the file that $FAKE_E2E_STARTS names, so that tests can count starts. Where $FAKE_E2E_SUITE is set it's another
+// suite of the same framework, of that description, that knows no --version, as e2e_node.test is; $FAKE_E2E_VERSION is
+// the release that it says it is.
 #include <algorithm>
 #include <array>
 #include <csignal>
@@ -24,7 +26,6 @@
 namespace opready::fake {
 namespace {
 
-constexpr std::string_view kSuite = "Kubernetes e2e suite";
 constexpr std::string_view kRule = "------------------------------\n";
 
 /// Flags that take a value, and flags that don't: what --help names.
@@ -47,6 +48,19 @@ constexpr std::array kSwitches = {"delete-namespace", "help",         "list-test
 
 using Flags = std::multimap<std::string, std::string>;
 
+std::string variable(const char* name, const char* otherwise) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? otherwise : value;
+}
+
+std::string suite() {
+  return variable("FAKE_E2E_SUITE", "Kubernetes e2e suite");
+}
+
+bool knows(std::string_view flag) {
+  return flag != "version" || std::getenv("FAKE_E2E_SUITE") == nullptr;
+}
+
 std::string joined_patterns(const Flags& flags, const std::string& name) {
   std::string joined;
   const auto [begin, end] = flags.equal_range(name);
@@ -62,7 +76,7 @@ std::vector<bool> selection(const Flags& flags) {
   const RE2 skip(joined_patterns(flags, "ginkgo.skip"));
   std::vector<bool> selected;
   for (const Spec& spec : specs()) {
-    const std::string subject = fmt::format("{} {}", kSuite, full_name(spec));
+    const std::string subject = fmt::format("{} {}", suite(), full_name(spec));
     selected.push_back(RE2::PartialMatch(subject, focus) &&
                        (skip.pattern().empty() || !RE2::PartialMatch(subject, skip)));
   }
@@ -99,7 +113,7 @@ std::string case_element(std::string_view name, const Result& result) {
     child = fmt::format("<failure message=\"\" type=\"{}\">{}</failure>", result.status, escaped(result.failure));
   }
   return fmt::format("          <testcase name=\"{}\" classname=\"{}\" status=\"{}\" time=\"0.012\">{}</testcase>\n",
-                     escaped(name), kSuite, result.status, child);
+                     escaped(name), suite(), result.status, child);
 }
 
 std::string report_text(const Session& session, const std::vector<Result>& results) {
@@ -110,7 +124,7 @@ std::string report_text(const Session& session, const std::vector<Result>& resul
       "          <properties>\n"
       "              <property name=\"SpecialSuiteFailureReason\" value=\"{2}\"></property>\n"
       "          </properties>\n",
-      results.size(), kSuite, session.special_reason);
+      results.size(), suite(), session.special_reason);
   text += case_element("[SynchronizedBeforeSuite]",
                        session.before_suite_failed ? Result{"failed", "[FAILED] no node is schedulable"} : Result{});
   for (std::size_t i = 0; i < results.size() && !session.before_suite_failed; ++i) {
@@ -158,7 +172,7 @@ int run(const Flags& flags) {
       fmt::format("  I0131 08:15:30.123456    4711 e2e.go:109] Starting e2e run \"a81f9650-b385-4afb-aa6b-{:012}\" on "
                   "Ginkgo node 1\nRunning Suite: {} - /fake\n=====================================\n\n"
                   "Will run {} of {} specs\n",
-                  ::getpid(), kSuite, std::count(selected.begin(), selected.end(), true), selected.size()));
+                  ::getpid(), suite(), std::count(selected.begin(), selected.end(), true), selected.size()));
   Session session;
   std::vector<Result> results(selected.size(), Result{"skipped", ""});
   bool succeeded = true;
@@ -194,6 +208,9 @@ int help() {
     print(fmt::format("  \x1b[38;5;10m--{}\x1b[0m [string]\n    \x1b[38;5;246mA flag.\x1b[0m\n", name));
   }
   for (const char* name : kSwitches) {
+    if (!knows(name)) {
+      continue;
+    }
     print(fmt::format("  -{}\n    \tA switch.\n", name));
   }
   return 0;
@@ -208,7 +225,8 @@ Flags parse(const std::vector<std::string>& arguments) {
     const std::string name =
         argument.substr(0, equals).substr(std::min<std::size_t>(argument.find_first_not_of('-'), argument.size()));
     const bool takes_value = std::find(kValueFlags.begin(), kValueFlags.end(), name) != kValueFlags.end();
-    if (!takes_value && std::find(kSwitches.begin(), kSwitches.end(), name) == kSwitches.end()) {
+    const bool is_switch = knows(name) && std::find(kSwitches.begin(), kSwitches.end(), name) != kSwitches.end();
+    if (!takes_value && !is_switch) {
       fmt::print(stderr, "flag provided but not defined: -{}\n", name);
       std::exit(2);
     }
@@ -238,7 +256,7 @@ int act(const std::vector<std::string>& arguments) {
   note_start(arguments);
   const Flags flags = parse(arguments);
   if (flags.contains("version")) {
-    print("v1.36.3\n");
+    print(variable("FAKE_E2E_VERSION", "v1.36.3") + '\n');
     return 0;
   }
   if (flags.contains("help")) {

@@ -30,10 +30,12 @@ struct SelectionOptions {
   std::string filter;
   std::string kubernetes_version;
   bool allow_disruptive = false;
+  std::vector<std::string> without;
+  bool air_gapped = false;
 
   std::optional<std::string> kubeconfig;
   std::optional<std::string> context;
-  std::optional<std::string> e2e_binary;
+  std::map<std::string, std::string> suite_binaries;  ///< By the suite's name, as --suite-binary says.
   std::string provider = "local";
   std::string node_os_distro = "windows";
   std::string non_blocking_taints;
@@ -71,6 +73,15 @@ struct ValidateOptions {
   SourceOptions source;
 };
 
+enum class CoverageFormat { text, markdown, json };
+
+struct CoverageOptions {
+  SourceOptions source;
+  std::string kubernetes_version;  ///< Empty: every release that op-readiness has a catalogue of.
+  CoverageFormat format = CoverageFormat::text;
+  report::ColourChoice colour = report::ColourChoice::automatic;
+};
+
 struct ReportOptions {
   std::filesystem::path directory;
   JunitFiles junit = JunitFiles::one;
@@ -89,7 +100,8 @@ struct MergeOptions {
   std::vector<std::filesystem::path> inputs;
 };
 
-using Options = std::variant<RunOptions, ListOptions, ValidateOptions, ReportOptions, ReporterOptions, MergeOptions>;
+using Options = std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
+                             MergeOptions>;
 
 /// Help and version texts are asked for with options too; then there is nothing to run.
 struct Parsed {

@@ -20,6 +20,8 @@ enum class NotRun {
   other_version,     ///< No variant of it is for this Kubernetes version.
   no_upstream_spec,  ///< `proves: none`: the KEP item that nobody wrote a spec for.
   selects_nothing,   ///< Focus and skip select no spec of the binary; counts as a failure.
+  without_need,      ///< It needs what --without says the cluster lacks.
+  not_applicable,    ///< The KEP doesn't ask it of such a cluster (--air-gapped); never held against it.
 };
 
 [[nodiscard]] std::string_view to_string(NotRun reason);
@@ -36,16 +38,21 @@ struct PlannedCase {
   std::vector<std::string> command;  ///< As it will be started, but for the private report directory.
 };
 
-/// The Ginkgo binary that the plan was made for.
+/// A Ginkgo binary that the plan was made for.
 struct SuiteIdentity {
-  std::string path;     ///< As the user gave it or PATH resolved it.
-  std::string version;  ///< "v1.36.3", as `--version` prints it.
+  std::string name;     ///< What cases call it in `suite`.
+  std::string path;     ///< As the user gave it or PATH resolved it; empty where a shipped catalogue stands for it.
+  std::string version;  ///< "v1.36.3", as `--version` prints it; empty for a suite that tells none.
 };
 
 /// Chosen cases in the order in which category files name them.
 struct Plan {
-  SuiteIdentity suite;
+  std::vector<SuiteIdentity> suites;  ///< In the order in which cases first name them.
+  std::vector<std::string> notes;     ///< What whoever reads the plan should know of how it came about, in sentences.
   std::vector<PlannedCase> cases;
 };
+
+/// The suite called `name`; null where no case names it.
+[[nodiscard]] const SuiteIdentity* find_suite(const Plan& plan, std::string_view name);
 
 }  // namespace opready::model

@@ -2,7 +2,9 @@
 // One spec of a Ginkgo suite.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace opready::model {
 
@@ -15,5 +17,8 @@ struct Spec {
 
   friend bool operator==(const Spec&, const Spec&) = default;
 };
+
+/// Reads "<file>:<line>: <name>", as `e2e.test --list-tests` and catalogues write specs; nothing for any other text.
+[[nodiscard]] std::optional<Spec> parse_listed_spec(std::string_view text);
 
 }  // namespace opready::model

@@ -13,7 +13,7 @@
 namespace opready::model {
 
 /// How much of its KEP item a case proves. `none` stands for an item that no upstream spec covers: the case is listed
-/// with the reason and never planned.
+/// with the reason and never planned. From the most to the least.
 enum class Proves { all, part, none };
 
 /// Where the pods of a case's specs must run for a pass to mean anything: `own` (the specs pin them), `windows` (all
@@ -23,6 +23,9 @@ enum class Placement { own, windows, mixed, none };
 /// What a case does to the nodes it runs on, judged from the specs' source. `starves` takes nearly all memory or CPU
 /// of a node; like `reboots` it runs only with the user's consent (--allow-disruptive).
 enum class Impact { none, load, starves, reboots };
+
+/// The suite that is meant where a case names none: e2e.test.
+constexpr std::string_view kE2eSuite = "e2e";
 
 /// Where something stands in a file of ours or the user's; line and column from 1.
 struct SourcePlace {
@@ -49,7 +52,7 @@ struct TestCase {
   Impact impact = Impact::none;
   std::optional<std::chrono::milliseconds> timeout;
   bool serial = false;
-  std::string suite = "e2e";  ///< The Ginkgo binary that holds its specs.
+  std::string suite{kE2eSuite};  ///< The Ginkgo binary that holds its specs.
   std::vector<Version> kubernetes_versions;
   std::vector<std::string> skip_providers;
   SourcePlace place;

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "opready/model/spec.hpp"
@@ -15,9 +16,9 @@ namespace opready::plan {
 [[nodiscard]] std::optional<std::string> regexp_fault(const std::string& pattern);
 
 /// What each filter selects, in the order of `specs`. As in Ginkgo the patterns of a focus, and those of a skip, are
-/// joined by '|' and looked for anywhere in "Kubernetes e2e suite " + name; skip wins; a join without any text is no
-/// filter. Throws a usage Error for a join that is no regular expression.
+/// joined by '|' and looked for anywhere in the suite's `description`, a space and the name; skip wins; a join without
+/// any text is no filter. Throws a usage Error for a join that is no regular expression.
 [[nodiscard]] suite::Selection select(const std::vector<model::Spec>& specs,
-                                      const std::vector<suite::SpecFilter>& filters);
+                                      const std::vector<suite::SpecFilter>& filters, std::string_view description);
 
 }  // namespace opready::plan

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,11 +20,16 @@ struct PlanOptions {
   std::optional<model::Version> kubernetes_version;  ///< Default: the suite's own, since spec names live there.
   std::chrono::milliseconds case_timeout = std::chrono::hours(1);  ///< For cases that declare none.
   bool allow_disruptive = false;
+  std::vector<std::string> without;  ///< Needs that the cluster can't meet.
+  bool air_gapped = false;           ///< The cluster can't reach the internet, and isn't meant to.
 };
 
-/// The plan for cases that `choose` gave. Throws Error where the version is neither given nor to be seen from the
-/// suite, what `suite.specs()` throws, and what `check_extra_args` throws.
-[[nodiscard]] model::Plan make_plan(const std::vector<model::TestCase>& chosen, suite::Suite& suite,
+/// Opens the suite of a name; called once for each that chosen cases have.
+using OpenSuite = std::function<suite::Suite(const std::string& name)>;
+
+/// The plan for cases that `choose` gave. Throws Error where the version is neither given nor to be seen from a suite,
+/// what `open` and `Suite::specs` throw, and what `check_extra_args` throws.
+[[nodiscard]] model::Plan make_plan(const std::vector<model::TestCase>& chosen, const OpenSuite& open,
                                     const PlanOptions& options);
 
 }  // namespace opready::plan

@@ -39,10 +39,11 @@ struct PlanTotals {
 /// "context practice at https://127.0.0.1:6443: 2 Windows and 2 Linux nodes ready, Kubernetes v1.36.3".
 [[nodiscard]] std::string cluster_line(const model::ClusterFacts& cluster);
 
-/// "e2e.test v1.36.3 (./e2e.test)", or the catalogue of names that stands in for a binary where `path` is empty.
-[[nodiscard]] std::string suite_line(const model::SuiteIdentity& suite);
+/// A line a suite: "e2e.test v1.36.3 (./e2e.test)", or the catalogue of names that stands in for a binary.
+[[nodiscard]] std::string suite_lines(const model::Plan& plan);
 
-/// Names the difference where suite and cluster are of different minor versions, else empty.
-[[nodiscard]] std::string skew_notice(const model::SuiteIdentity& suite, const model::ClusterFacts& cluster);
+/// What the reader should be warned of before the start, a sentence each: the plan's notes, other versions of suite and
+/// cluster.
+[[nodiscard]] std::vector<std::string> notices(const model::Plan& plan, const model::ClusterFacts& cluster);
 
 }  // namespace opready::report

@@ -36,6 +36,7 @@ class Cache {
   Cache(const std::filesystem::path& root, BinaryIdentity binary);
 
   struct Summary {
+    std::string description;
     std::string version;
     Flags flags;
     std::size_t spec_count = 0;

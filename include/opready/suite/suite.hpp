@@ -22,10 +22,14 @@ class Suite {
   /// All known already, as from a shipped catalogue of names. Remembers nothing.
   explicit Suite(SuiteInfo info);
 
-  /// The binary at `path`, which `locate` found. `cache_root` empty: no cache. Throws what `interview` throws.
-  Suite(const std::string& path, const std::filesystem::path& cache_root, SpecSource source, process::Capture capture);
+  /// The binary at `path`, which `locate` found for the suite `name`. `cache_root` empty: no cache. Throws what
+  /// `interview` throws.
+  Suite(const std::string& name, const std::string& path, const std::filesystem::path& cache_root, SpecSource source,
+        process::Capture capture);
 
+  [[nodiscard]] const std::string& name() const { return info_.name; }
   [[nodiscard]] const std::string& path() const { return info_.path; }
+  [[nodiscard]] const std::string& description() const { return info_.description; }
   [[nodiscard]] const std::string& version() const { return info_.version; }
   /// `flag` without dashes: "ginkgo.grace-period".
   [[nodiscard]] bool knows(std::string_view flag) const { return info_.flags.contains(flag); }

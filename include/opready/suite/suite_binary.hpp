@@ -8,10 +8,17 @@
 
 namespace opready::suite {
 
-/// The path to start: `asked` (--e2e-binary) where given, else ./e2e.test, else the first e2e.test of `path_variable`
-/// ($PATH). A name without a slash is looked for here first, then in PATH. Always holds a slash. Throws Error (exit
-/// code 3) that says what to do where there is none, or it's a directory or not executable.
-[[nodiscard]] std::string locate(const std::optional<std::string>& asked, std::string_view path_variable);
+/// "e2e.test" for the suite "e2e": what its binary is called where nobody says otherwise.
+[[nodiscard]] std::string default_binary(std::string_view suite);
+
+/// The path to start: `asked` (--suite-binary) where given, else the suite's default binary here, else the first one of
+/// `path_variable` ($PATH). A name without a slash is looked for here first, then in PATH. Always holds a slash. Throws
+/// Error (exit code 3) that says what to do where there is none, or it's a directory or not executable.
+[[nodiscard]] std::string locate(std::string_view suite, const std::optional<std::string>& asked,
+                                 std::string_view path_variable);
+
+/// Whether the suite's default binary is here or in PATH.
+[[nodiscard]] bool has_default_binary(std::string_view suite, std::string_view path_variable);
 
 /// Differs wherever the binary may differ.
 struct BinaryIdentity {

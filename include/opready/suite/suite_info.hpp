@@ -14,9 +14,11 @@ namespace opready::suite {
 using Flags = std::set<std::string, std::less<>>;
 
 struct SuiteInfo {
-  std::string path;                ///< What is started.
-  std::string version;             ///< "v1.36.3".
-  Flags flags;                     ///< Names without dashes: "report-dir", "ginkgo.grace-period".
+  std::string name;         ///< "e2e": what category files call it.
+  std::string path;         ///< What is started; empty for a shipped catalogue.
+  std::string description;  ///< What it calls itself in RunSpecs: Ginkgo puts it in front of each name that it matches.
+  std::string version;      ///< "v1.36.3"; empty for a suite that tells none.
+  Flags flags;              ///< Names without dashes: "report-dir", "ginkgo.grace-period".
   std::vector<model::Spec> specs;  ///< In the order of `--list-tests`; names may repeat.
 };
 

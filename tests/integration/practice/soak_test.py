@@ -16,6 +16,8 @@ WAITS_FOR_HOURS = "extra-device-plugin"
 
 OURS = {"passed": "passed", "failed": "failed", "panicked": "panicked", "timedout": "timed_out",
         "interrupted": "cancelled", "skipped": "skipped"}
+# test/e2e/framework/skipper/skipper.go, SkipIfNodeOSDistroIs and SkipUnlessNodeOSDistroIs.
+SKIPS_FOR_THE_SYSTEM = "node OS distro"
 NOT_REACHED = "not reached before the end"
 OUR_TIMEOUT = "its time was up and it had to be ended"
 
@@ -121,6 +123,14 @@ class Soak(ClusterTest):
         self.assertLessEqual({spec_name(name) for name in names if name.startswith("[It] ")}, set(planned))
         self.assertIn("[SynchronizedBeforeSuite]", names)
 
+    def assert_none_skips_for_windows(self):
+        """A spec that isn't for Windows at all proves nothing, and wouldn't be missed: it's skipped, and exits 0."""
+        for case in self.report.summary()["cases"]:
+            for attempt in case["attempts"]:
+                for spec in attempt["specs"]:
+                    if spec["status"] == "skipped":
+                        self.assertNotRegex(spec["message"], SKIPS_FOR_THE_SYSTEM, f"{case['id']}: {spec['name']}")
+
     def compare_all(self, cases):
         """Returns how often each outcome was seen."""
         summary = self.report.summary()
@@ -145,6 +155,7 @@ class Soak(ClusterTest):
         print(done.out[-3000:])
         self.assertEqual((1, ""), (done.status, done.err))
         self.assert_whole_reports()
+        self.assert_none_skips_for_windows()
         seen = self.compare_all(cases)
         # All of these were to be seen, or the comparison proves little.
         for outcome in ("passed", "failed", "skipped", "timed_out", "not run"):

@@ -25,7 +25,7 @@ std::vector<std::size_t> selected(const Patterns& focus, const Patterns& skip) {
     specs.push_back({kNames[i], "", static_cast<int>(i)});
   }
   std::vector<std::size_t> indices;
-  const suite::Selection selection = select(specs, {{focus, skip}});
+  const suite::Selection selection = select(specs, {{focus, skip}}, "Kubernetes e2e suite");
   for (const model::Spec& spec : selection.at(0)) {
     indices.push_back(static_cast<std::size_t>(spec.line));
   }
@@ -81,12 +81,13 @@ TEST(Select, FollowsGinkgo) {
 
 TEST(Select, AnswersEachFilterInOrder) {
   const std::vector<model::Spec> specs = {{"a", "", 0}, {"b", "", 0}, {"a", "", 1}};
-  EXPECT_EQ(select(specs, {{{" b"}, {}}, {{" a"}, {}}}), (suite::Selection{{specs[1]}, {specs[0], specs[2]}}));
+  EXPECT_EQ(select(specs, {{{" b"}, {}}, {{" a"}, {}}}, "Kubernetes e2e suite"),
+            (suite::Selection{{specs[1]}, {specs[0], specs[2]}}));
 }
 
 TEST(Select, RefusesAJoinThatIsNoRegularExpression) {
   try {
-    (void)select({}, {{{"fine", "(open"}, {}}});
+    (void)select({}, {{{"fine", "(open"}, {}}}, "Kubernetes e2e suite");
     FAIL() << "no error";
   } catch (const base::Error& error) {
     EXPECT_EQ(error.code(), base::ExitCode::usage);

@@ -23,8 +23,16 @@ const std::vector<model::Spec> kSpecs = {
 };
 
 suite::Suite a_suite() {
-  return suite::Suite(
-      {.path = "./e2e.test", .version = "v1.36.3", .flags = {"report-prefix", "ginkgo.focus"}, .specs = kSpecs});
+  return suite::Suite({.name = "e2e",
+                       .path = "./e2e.test",
+                       .description = "Kubernetes e2e suite",
+                       .version = "v1.36.3",
+                       .flags = {"report-prefix", "ginkgo.focus"},
+                       .specs = kSpecs});
+}
+
+suite::Suite open_suite(const std::string& /*name*/) {
+  return a_suite();
 }
 
 model::TestCase a_case(const std::string& focus) {
@@ -35,17 +43,17 @@ model::TestCase a_case(const std::string& focus) {
 }
 
 model::PlannedCase planned(const model::TestCase& test, const PlanOptions& options = {}) {
-  suite::Suite suite = a_suite();
-  return make_plan({test}, suite, options).cases.at(0);
+  return make_plan({test}, open_suite, options).cases.at(0);
 }
 
 TEST(MakePlan, PlansACase) {
   model::TestCase other = a_case("Density");
   other.id = "other";
-  suite::Suite suite = a_suite();
-  const model::Plan plan = make_plan({a_case("for services"), other}, suite, {});
-  EXPECT_EQ(plan.suite.path, "./e2e.test");
-  EXPECT_EQ(plan.suite.version, "v1.36.3");
+  const model::Plan plan = make_plan({a_case("for services"), other}, open_suite, {});
+  ASSERT_EQ(plan.suites.size(), 1U);
+  EXPECT_EQ(plan.suites[0].name, "e2e");
+  EXPECT_EQ(plan.suites[0].path, "./e2e.test");
+  EXPECT_EQ(plan.suites[0].version, "v1.36.3");
   ASSERT_EQ(plan.cases.size(), 2U);
   const model::PlannedCase& first = plan.cases[0];
   EXPECT_EQ(first.test.id, "case");
@@ -141,9 +149,11 @@ TEST(MakePlan, TakesTheVersionAskedForBeforeTheSuites) {
 }
 
 TEST(MakePlan, AsksForAVersionWhereTheSuiteHasNone) {
-  suite::Suite suite({.path = "./e2e.test", .version = "devel", .flags = {}, .specs = kSpecs});
+  const OpenSuite open = [](const std::string&) {
+    return suite::Suite({.path = "./e2e.test", .version = "devel", .flags = {}, .specs = kSpecs});
+  };
   try {
-    (void)make_plan({a_case("DNS")}, suite, {});
+    (void)make_plan({a_case("DNS")}, open, {});
     FAIL() << "no error";
   } catch (const base::Error& error) {
     EXPECT_EQ(error.code(), base::ExitCode::cannot_run);
@@ -175,8 +185,10 @@ TEST(MakePlan, NeedsNoChildForAPlanSeenBefore) {
   };
   std::vector<model::Plan> plans;
   for (int i = 0; i < 2; ++i) {
-    suite::Suite suite(path, directory.path() / "cache", suite::SpecSource::best, capture);
-    plans.push_back(make_plan({a_case(" b$")}, suite, {}));
+    const OpenSuite open = [&](const std::string& name) {
+      return suite::Suite(name, path, directory.path() / "cache", suite::SpecSource::best, capture);
+    };
+    plans.push_back(make_plan({a_case(" b$")}, open, {}));
   }
   EXPECT_EQ(asked, 1);
   EXPECT_EQ(plans[0].cases[0].specs, (std::vector<model::Spec>{{"b", "test/e2e/b.go", 2}}));

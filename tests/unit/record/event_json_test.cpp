@@ -51,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"("kep":"Core.Network.3","kubernetes_versions":["v1.36.3-alpha.1"],"missing":"headless services",)"
             R"("needs":["internet"],"place":{"column":5,"file":"spec.yaml","line":3},"placement":"mixed",)"
             R"("proves":"part","serial":true,"skip":["IPv6"],"skip_providers":["gce"],"suite":"e2e_node",)"
-            R"("timeout":300000},"timeout":3600000}],"suite":{"path":"./e2e.test","version":"v1.36.3"}},)"
+            R"("timeout":300000},"timeout":3600000}],"notes":["a note"],"suites":[{"name":"e2e","path":"./e2e.test","version":"v1.36.3"}]},)"
             R"("provider":"azure","run_id":"0123456789abcdef","time":"2026-01-31T08:15:30.123Z",)"
             R"("tool_version":"0.1.0","version":1,"whole_categories":false})"},
         Form{sample_case_started(), R"({"attempt":2,"event":"case_started","id":"core-network-dns","pid":4711,)"
@@ -83,7 +83,7 @@ TEST(EventJson, WritesAbsentValuesAsNull) {
 
 TEST(EventJson, ReplacesBytesThatAreNotUtf8) {
   model::RunStarted event;
-  event.plan.suite.path = "a\xff";
+  event.plan.suites = {{.name = "e2e", .path = "a\xff", .version = ""}};
   EXPECT_NE(to_json_line(event).find("\"path\":\"a\xEF\xBF\xBD\""), std::string::npos);
 }
 

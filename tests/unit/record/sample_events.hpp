@@ -45,7 +45,7 @@ inline model::RunStarted sample_run_started() {
   event.run_id = "0123456789abcdef";
   event.tool_version = "0.1.0";
   event.cluster = {"practice", "https://127.0.0.1:6443", "v1.36.3", 2, 3};
-  event.plan = {{"./e2e.test", "v1.36.3"}, {planned}};
+  event.plan = {{{.name = "e2e", .path = "./e2e.test", .version = "v1.36.3"}}, {"a note"}, {planned}};
   event.jobs = 4;
   event.provider = "azure";
   event.labels = {{"build", "20348"}};

@@ -26,9 +26,9 @@ TEST(ListingText, IsColouredOnATerminal) {
 
 TEST(ListingText, SaysThatNamesComeFromTheCatalogueAndLeavesOutAnUnknownCluster) {
   model::Plan plan;
-  plan.suite.version = "v1.36.3";
+  plan.suites = {{.name = "e2e", .path = "", .version = "v1.36.3"}};
   EXPECT_EQ(listing_text(plan, {}, Terminal{}),
-            "no e2e.test: spec names of Kubernetes v1.36.3 come from the catalogue shipped with op-readiness\n"
+            "spec names of Kubernetes v1.36.3 come from the catalogue shipped with op-readiness\n"
             "\n"
             "0 cases in 0 categories: 0 to run with 0 specs\n");
 }

@@ -127,7 +127,7 @@ model::RunStarted sample_start() {
   start.provider = "local";
   start.jobs = 2;
   start.categories = {"Core.Network", "Core.Scheduling", "Extend.HostProcess"};
-  start.plan.suite = {"./e2e.test", "v1.36.3"};
+  start.plan.suites = {{.name = "e2e", .path = "./e2e.test", .version = "v1.36.3"}};
   model::PlannedCase unexpected = sample_case("Core.Network", "core-network-pods", 3);
   unexpected.test.expect = 1;
   start.plan.cases = {

@@ -88,7 +88,7 @@ TEST_F(CacheTest, RemovesWhatAnEarlierBuildLeft) {
 }
 
 TEST_F(CacheTest, DoesNotTrustDamagedFiles) {
-  for (const char* content : {"", "{", "[]", "null", "{\"format\":1}", "\xff\xfe", "specs\n"}) {
+  for (const char* content : {"", "{", "[]", "null", "{\"format\":2}", "\xff\xfe", "specs\n"}) {
     cache().store(kInfo);
     cache().store_selection(kFilters, kSelection);
     for (const fs::path& file : files()) {
@@ -114,9 +114,9 @@ TEST_F(CacheTest, DoesNotTrustAnotherFormat) {
   cache().store(kInfo);
   const fs::path file = files("suite").at(0);
   std::string text = base::read_file(file);
-  const std::string ours = "\"format\":1";
+  const std::string ours = "\"format\":2";
   ASSERT_NE(text.find(ours), std::string::npos);
-  text.replace(text.find(ours), ours.size(), "\"format\":2");
+  text.replace(text.find(ours), ours.size(), "\"format\":1");
   std::ofstream(file, std::ios::trunc) << text;
   EXPECT_FALSE(cache().load_summary());
 }

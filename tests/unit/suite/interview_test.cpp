@@ -17,7 +17,7 @@ namespace {
 
 std::string error_of(ScriptedBinary& binary, SpecSource source = SpecSource::best) {
   try {
-    (void)interview("./e2e.test", source, binary.capture());
+    (void)interview("e2e", "./e2e.test", source, binary.capture());
     return "no error";
   } catch (const base::Error& error) {
     EXPECT_EQ(error.code(), base::ExitCode::cannot_run);
@@ -32,10 +32,11 @@ void write_report(const std::string& directory, const std::string& cases) {
 
 TEST(Interview, AsksEverythingAtOnce) {
   ScriptedBinary binary;
-  const SuiteInfo info = interview("./e2e.test", SpecSource::best, binary.capture());
+  const SuiteInfo info = interview("e2e", "./e2e.test", SpecSource::best, binary.capture());
   EXPECT_EQ(info.path, "./e2e.test");
+  EXPECT_EQ(info.description, "Kubernetes e2e suite");
   EXPECT_EQ(info.version, "v1.36.3");
-  EXPECT_EQ(info.flags, (Flags{"ginkgo.focus", "list-tests", "report-dir"}));
+  EXPECT_EQ(info.flags, (Flags{"ginkgo.focus", "list-tests", "provider", "report-dir", "version"}));
   EXPECT_EQ(info.specs, (std::vector<model::Spec>{{"[sig-network] DNS one", "test/e2e/network/dns.go", 50},
                                                   {"[sig-windows] DNS two [Serial]", "test/e2e/windows/dns.go", 7}}));
   EXPECT_EQ(binary.asked, (std::vector<std::vector<std::string>>{{"--version"}, {"--help"}, {"--list-tests"}}));
@@ -44,12 +45,12 @@ TEST(Interview, AsksEverythingAtOnce) {
 TEST(Interview, AcceptsHelpThatEndsWithAnError) {
   ScriptedBinary binary;
   binary.answers["--help"].exit.code = 2;
-  EXPECT_EQ(interview("./e2e.test", SpecSource::best, binary.capture()).specs.size(), 2U);
+  EXPECT_EQ(interview("e2e", "./e2e.test", SpecSource::best, binary.capture()).specs.size(), 2U);
 }
 
 TEST(Interview, DryRunsABinaryWithoutAList) {
   ScriptedBinary binary;
-  binary.answers["--help"] = exited(2, "", "  --ginkgo.focus\n  -report-dir string\n");
+  binary.answers["--help"] = exited(2, "", "  --ginkgo.focus\n  -provider string\n  -report-dir string\n");
   binary.answers["--list-tests"] = exited(2, "", "flag provided but not defined: -list-tests\n");
   binary.answers["--provider"] = exited(0, "PASS\n");
   std::string report_dir;
@@ -58,7 +59,7 @@ TEST(Interview, DryRunsABinaryWithoutAList) {
     write_report(directory,
                  R"(<testcase name="[It] one"/><testcase name="[It] two"><skipped message="pending"/></testcase>)");
   };
-  const SuiteInfo info = interview("./e2e.test", SpecSource::best, binary.capture());
+  const SuiteInfo info = interview("e2e", "./e2e.test", SpecSource::best, binary.capture());
   EXPECT_EQ(info.specs, (std::vector<model::Spec>{{"one", "", 0}}));
   EXPECT_EQ(binary.asked.back(), (std::vector<std::string>{"--provider", "local", "--report-dir", report_dir,
                                                            "--ginkgo.dry-run", "--ginkgo.focus=."}));
@@ -69,9 +70,26 @@ TEST(Interview, DryRunsWhereThatIsAskedFor) {
   ScriptedBinary binary;
   binary.answers["--provider"] = exited(0, "PASS\n");
   binary.on_dry_run = [](const std::string& directory) { write_report(directory, R"(<testcase name="[It] one"/>)"); };
-  EXPECT_EQ(interview("./e2e.test", SpecSource::dry_run, binary.capture()).specs,
+  EXPECT_EQ(interview("e2e", "./e2e.test", SpecSource::dry_run, binary.capture()).specs,
             (std::vector<model::Spec>{{"one", "", 0}}));
   EXPECT_EQ(binary.asked.size(), 3U);
+}
+
+/// As e2e_node.test: a suite of the same framework, but with no --version and a name of its own.
+TEST(Interview, AsksAnotherSuiteWhatItCallsItself) {
+  ScriptedBinary binary;
+  binary.answers["--help"] = exited(2, "", "  --ginkgo.focus\n  --list-tests\n  --report-dir string\n");
+  binary.answers["--version"] = exited(2, "", "unknown flag: --version\n");
+  binary.answers["--report-dir"] = exited(0, "PASS\n");
+  binary.on_dry_run = [](const std::string& directory) {
+    std::ofstream(directory + "/junit_01.xml") << R"(<testsuites><testsuite name="E2eNode Suite"/></testsuites>)";
+  };
+  const SuiteInfo info = interview("e2e_node", "./e2e_node.test", SpecSource::best, binary.capture());
+  EXPECT_EQ(info.name, "e2e_node");
+  EXPECT_EQ(info.description, "E2eNode Suite");
+  EXPECT_EQ(info.version, "");
+  EXPECT_EQ(info.specs.size(), 2U);
+  EXPECT_EQ(binary.asked.back().back(), "--ginkgo.focus=^$");
 }
 
 TEST(Interview, RefusesWhatIsNoSuite) {
@@ -124,7 +142,7 @@ TEST(Interview, RefusesADryRunWithoutAWholeReport) {
             "line: PASS");
   binary.on_dry_run = [](const std::string& directory) { write_report(directory, ""); };
   EXPECT_EQ(error_of(binary, SpecSource::dry_run),
-            "'./e2e.test' is no usable e2e.test: --ginkgo.dry-run shows no specs; its last line: PASS");
+            "'./e2e.test' is no usable e2e.test: --ginkgo.dry-run shows no specs");
   binary.on_dry_run = [](const std::string& directory) {
     std::ofstream(directory + "/junit_01.xml") << "<testsuites>";
   };

@@ -2,8 +2,10 @@
 // A Ginkgo binary whose answers a test writes down.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -31,7 +33,7 @@ inline process::Captured killed(int signal, std::string err) {
 /// Answers as e2e.test v1.36.3 does, shortened, until a test changes an answer.
 class ScriptedBinary {
  public:
-  /// By the option asked for; a dry run is asked with --provider.
+  /// By the first option; a dry run's is --provider, or --report-dir where the binary doesn't know that.
   std::map<std::string, process::Captured> answers = {
       {"--version", exited(0, "v1.36.3\n")},
       {"--help", exited(0, "",
@@ -40,7 +42,9 @@ class ScriptedBinary {
                         "    If set, ginkgo will only run specs that match this regular expression.\n"
                         "  -list-tests\n"
                         "    \tIf true, will show list of tests without running them.\n"
-                        "  -report-dir string\n")},
+                        "  -provider string\n"
+                        "  -report-dir string\n"
+                        "  -version\n")},
       {"--list-tests",
        exited(0,
               "The following spec names can be used with 'ginkgo run --focus/skip':\n"
@@ -58,8 +62,9 @@ class ScriptedBinary {
       std::vector<process::Captured> captured;
       for (const auto& command : commands) {
         asked.emplace_back(command.begin() + 1, command.end());
-        if (command.at(1) == "--provider") {
-          on_dry_run(command.at(4));
+        const auto report_dir = std::find(command.begin(), command.end(), "--report-dir");
+        if (report_dir != command.end()) {
+          on_dry_run(*std::next(report_dir));
         }
         captured.push_back(answers.at(command.at(1)));
       }

@@ -37,7 +37,7 @@ class Locate : public ::testing::Test {
 
   static std::string error_of(const std::optional<std::string>& asked, std::string_view path_variable = "bin") {
     try {
-      return "found " + locate(asked, path_variable);
+      return "found " + locate("e2e", asked, path_variable);
     } catch (const base::Error& error) {
       EXPECT_EQ(error.code(), base::ExitCode::cannot_run);
       return error.what();
@@ -51,15 +51,15 @@ class Locate : public ::testing::Test {
 
 TEST_F(Locate, PrefersTheWorkingDirectoryToPath) {
   put_file("bin/e2e.test");
-  EXPECT_EQ(locate(std::nullopt, "/nonexistent:bin"), "bin/e2e.test");
+  EXPECT_EQ(locate("e2e", std::nullopt, "/nonexistent:bin"), "bin/e2e.test");
   put_file("e2e.test");
-  EXPECT_EQ(locate(std::nullopt, "/nonexistent:bin"), "./e2e.test");
+  EXPECT_EQ(locate("e2e", std::nullopt, "/nonexistent:bin"), "./e2e.test");
 }
 
 TEST_F(Locate, TakesThePathAsAsked) {
   put_file("bin/mine");
-  EXPECT_EQ(locate("bin/mine", ""), "bin/mine");
-  EXPECT_EQ(locate("mine", "bin"), "bin/mine");
+  EXPECT_EQ(locate("e2e", "bin/mine", ""), "bin/mine");
+  EXPECT_EQ(locate("e2e", "mine", "bin"), "bin/mine");
 }
 
 TEST_F(Locate, PassesOverWhatCannotBeStartedInPath) {
@@ -67,7 +67,7 @@ TEST_F(Locate, PassesOverWhatCannotBeStartedInPath) {
   fs::create_directory("b");
   put_file("b/e2e.test", false);
   put_file("bin/e2e.test");
-  EXPECT_EQ(locate(std::nullopt, "a:b:bin"), "bin/e2e.test");
+  EXPECT_EQ(locate("e2e", std::nullopt, "a:b:bin"), "bin/e2e.test");
 }
 
 TEST_F(Locate, SaysWhatIsWrongAndWhatToDo) {
@@ -87,6 +87,20 @@ TEST_F(Locate, DoesNotPassOverAnUnusableOneHere) {
   put_file("bin/e2e.test");
   EXPECT_EQ(error_of(std::nullopt),
             std::string("cannot use e2e.test: './e2e.test' is not executable; chmod +x it") + kRemedy);
+}
+
+TEST_F(Locate, EachSuiteHasItsOwnBinary) {
+  EXPECT_FALSE(has_default_binary("e2e_node", "bin"));
+  put_file("bin/e2e_node.test");
+  EXPECT_TRUE(has_default_binary("e2e_node", "bin"));
+  EXPECT_FALSE(has_default_binary("e2e", "bin"));
+  EXPECT_EQ(locate("e2e_node", std::nullopt, "bin"), "bin/e2e_node.test");
+  try {
+    (void)locate("own", std::nullopt, "bin");
+    FAIL();
+  } catch (const base::Error& error) {
+    EXPECT_STREQ(error.what(), "no 'own.test' here and none in PATH; pass --suite-binary own=PATH");
+  }
 }
 
 TEST_F(Locate, IdentityFollowsLinksAndSeesChanges) {

@@ -23,7 +23,7 @@ class SuiteTest : public ::testing::Test {
   [[nodiscard]] std::string path() const { return directory_.path() / "e2e.test"; }
   [[nodiscard]] fs::path root() const { return directory_.path() / "cache"; }
   [[nodiscard]] Suite open(ScriptedBinary& binary, SpecSource source = SpecSource::best) const {
-    return {path(), root(), source, binary.capture()};
+    return {"e2e", path(), root(), source, binary.capture()};
   }
 
  private:
@@ -97,7 +97,11 @@ TEST_F(SuiteTest, KeepsADryRunsSpecsApart) {
 }
 
 TEST_F(SuiteTest, CanBeAllKnownBeforehand) {
-  Suite suite({.path = "catalogue", .version = "v1.36.3", .flags = {"report-dir"}, .specs = {{"a", "", 0}}});
+  Suite suite({.name = "e2e",
+               .description = "Kubernetes e2e suite",
+               .version = "v1.36.3",
+               .flags = {"report-dir"},
+               .specs = {{"a", "", 0}}});
   EXPECT_EQ(suite.spec_count(), 1U);
   EXPECT_EQ(suite.specs().front().name, "a");
   EXPECT_FALSE(suite.remembered({}));
