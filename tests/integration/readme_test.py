@@ -27,6 +27,7 @@ users: [{name: nobody, user: {}}]
 # An e2e.test that knows every spec of the shipped categories and passes what it's told to, at once.
 E2E_TEST = r"""#!{python}
 import re, sys
+from xml.sax.saxutils import quoteattr
 names = sorted({{line.strip() for line in open("{names}") if line.startswith("  ")}})
 flags = [argument.lstrip("-").partition("=") for argument in sys.argv[1:]]
 if "--version" in sys.argv:
@@ -48,7 +49,7 @@ else:
         report.write('<testsuites><testsuite name="Kubernetes e2e suite">')
         for name in names:
             if re.search(focus, name) and not re.search(skip, name):
-                report.write(f'<testcase name="[It] {{name}}" status="passed" time="0.1"></testcase>')
+                report.write(f'<testcase name={{quoteattr("[It] " + name)}} status="passed" time="0.1"></testcase>')
         report.write("</testsuite></testsuites>")
 """
 
