@@ -3,7 +3,9 @@
 #include "opready/cluster/nodes.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -20,12 +22,7 @@ using Json = nlohmann::json;
 
 constexpr std::chrono::seconds kTimeout{15};
 
-/// Ready, and not cordoned: the KEP asks for schedulable nodes.
 bool is_ready(const Json& node) {
-  const Json::json_pointer cordoned("/spec/unschedulable");
-  if (node.contains(cordoned) && node.at(cordoned) == true) {
-    return false;
-  }
   const Json::json_pointer conditions("/status/conditions");
   if (!node.contains(conditions)) {
     return false;
@@ -38,16 +35,60 @@ bool is_ready(const Json& node) {
   return false;
 }
 
-std::optional<NodeSummary> count(const Json& list) {
+bool is_cordoned(const Json& node) {
+  const Json::json_pointer cordoned("/spec/unschedulable");
+  return node.contains(cordoned) && node.at(cordoned) == true;
+}
+
+std::vector<NodeTaint> taints_of(const Json& node) {
+  const Json::json_pointer taints("/spec/taints");
+  std::vector<NodeTaint> result;
+  if (!node.contains(taints)) {
+    return result;
+  }
+  for (const Json& taint : node.at(taints)) {
+    NodeTaint read{text_at(taint, "/key"), text_at(taint, "/value"), text_at(taint, "/effect")};
+    if (!read.key.empty()) {
+      result.push_back(std::move(read));
+    }
+  }
+  return result;
+}
+
+/// "10.0.20348" of "10.0.20348.4052": the fourth number changes with each update.
+std::string windows_build(const std::string& kernel_version) {
+  std::size_t end = kernel_version.find('.');
+  for (int dot = 1; dot < 3 && end != std::string::npos; ++dot) {
+    end = kernel_version.find('.', end + 1);
+  }
+  return kernel_version.substr(0, end);
+}
+
+Node read_node(const Json& json) {
+  Node node;
+  node.name = text_at(json, "/metadata/name");
+  node.os = text_at(json, "/metadata/labels/kubernetes.io~1os");
+  node.ready = is_ready(json);
+  node.schedulable = !is_cordoned(json);
+  node.build = node.os == "windows" ? windows_build(text_at(json, "/status/nodeInfo/kernelVersion")) : std::string();
+  node.os_image = text_at(json, "/status/nodeInfo/osImage");
+  node.taints = taints_of(json);
+  return node;
+}
+
+std::optional<NodeSummary> read_nodes(const Json& list) {
   if (!list.is_object() || !list.contains("items")) {
     return std::nullopt;
   }
   NodeSummary summary;
-  for (const Json& node : list.at("items")) {
-    const std::string os = text_at(node, "/metadata/labels/kubernetes.io~1os");
-    if (is_ready(node)) {
-      summary.windows_ready += os == "windows" ? 1 : 0;
-      summary.linux_ready += os == "linux" ? 1 : 0;
+  for (const Json& item : list.at("items")) {
+    Node node = read_node(item);
+    if (node.ready && node.schedulable) {  // The KEP asks for schedulable nodes.
+      summary.windows_ready += node.os == "windows" ? 1 : 0;
+      summary.linux_ready += node.os == "linux" ? 1 : 0;
+    }
+    if (!node.name.empty()) {
+      summary.nodes.push_back(std::move(node));
     }
   }
   return summary;
@@ -69,7 +110,7 @@ NodesAnswer ask_nodes(const Target& target, const process::Capture& capture) {
     const auto kind = server_version.empty() ? NodesUnknown::Kind::unreachable : NodesUnknown::Kind::refused;
     return NodesUnknown{kind, failure_text(nodes)};
   }
-  std::optional<NodeSummary> summary = count(Json::parse(nodes.out, nullptr, false));
+  std::optional<NodeSummary> summary = read_nodes(Json::parse(nodes.out, nullptr, false));
   if (!summary) {
     return NodesUnknown{NodesUnknown::Kind::refused, "kubectl printed no list of nodes"};
   }

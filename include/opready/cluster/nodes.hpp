@@ -4,16 +4,38 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "opready/cluster/kubeconfig.hpp"
 #include "opready/process/capture.hpp"
 
 namespace opready::cluster {
 
+struct NodeTaint {
+  std::string key;
+  std::string value;
+  std::string effect;  ///< "NoSchedule"
+
+  friend bool operator==(const NodeTaint&, const NodeTaint&) = default;
+};
+
+struct Node {
+  std::string name;
+  std::string os;  ///< Its label kubernetes.io/os: "windows", "linux".
+  bool ready = false;
+  bool schedulable = true;  ///< Not cordoned; its taints are another matter.
+  std::string build;        ///< "10.0.20348"; Windows only.
+  std::string os_image;     ///< "Windows Server 2022 Datacenter"
+  std::vector<NodeTaint> taints;
+
+  friend bool operator==(const Node&, const Node&) = default;
+};
+
 struct NodeSummary {
-  int windows_ready = 0;  ///< Nodes that are Ready, by their label kubernetes.io/os.
+  int windows_ready = 0;  ///< Nodes that are Ready and schedulable, by their label kubernetes.io/os.
   int linux_ready = 0;
   std::string server_version;  ///< "v1.36.3"; empty where the server doesn't say.
+  std::vector<Node> nodes;     ///< All that have a name.
 
   friend bool operator==(const NodeSummary&, const NodeSummary&) = default;
 };

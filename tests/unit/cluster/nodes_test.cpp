@@ -49,11 +49,52 @@ TEST(Nodes, AreCountedByTheirLabelWhereReady) {
   const std::string list = R"({"items": [)" + node("windows", "True") + "," + node("windows", "Unknown") + "," +
                            node("linux", "True") + "," + node("linux", "True") + "," + node("plan9", "True") +
                            R"(, {"metadata": {}}, {"metadata": {"labels": {"kubernetes.io/os": "linux"}}}]})";
-  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{1, 2, "v1.36.3"})));
+  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{1, 2, "v1.36.3", {}})));
+}
+
+TEST(Nodes, AreDescribedOneByOne) {
+  const std::string windows = R"json({
+    "metadata": {"name": "win-0", "labels": {"kubernetes.io/os": "windows"}},
+    "spec": {"taints": [{"key": "os", "value": "windows", "effect": "NoSchedule"}, {"key": "x", "effect": "NoExecute"}]},
+    "status": {"conditions": [{"type": "Ready", "status": "True"}],
+               "nodeInfo": {"kernelVersion": "10.0.20348.4052", "osImage": "Windows Server 2022 Datacenter"}}})json";
+  const std::string linux_node = R"json({
+    "metadata": {"name": "linux-0", "labels": {"kubernetes.io/os": "linux"}},
+    "spec": {"unschedulable": true},
+    "status": {"conditions": [{"type": "Ready", "status": "True"}],
+               "nodeInfo": {"kernelVersion": "6.1.0-37-amd64", "osImage": "Debian GNU/Linux 12 (bookworm)"}}})json";
+  const Node expected_windows{.name = "win-0",
+                              .os = "windows",
+                              .ready = true,
+                              .schedulable = true,
+                              .build = "10.0.20348",
+                              .os_image = "Windows Server 2022 Datacenter",
+                              .taints = {{"os", "windows", "NoSchedule"}, {"x", "", "NoExecute"}}};
+  const Node expected_linux{.name = "linux-0",
+                            .os = "linux",
+                            .ready = true,
+                            .schedulable = false,
+                            .build = "",
+                            .os_image = "Debian GNU/Linux 12 (bookworm)",
+                            .taints = {}};
+  EXPECT_EQ(ask(printed(R"({"items": [)" + windows + "," + linux_node + "]}"), kVersion),
+            NodesAnswer((NodeSummary{1, 0, "v1.36.3", {expected_windows, expected_linux}})));
+}
+
+TEST(Nodes, HaveTheBuildThatTheirVersionBeginsWith) {
+  const std::vector<std::pair<std::string, std::string>> table{
+      {"10.0.26100.1", "10.0.26100"}, {"10.0.17763", "10.0.17763"}, {"10.0", "10.0"}, {"x", "x"}, {"", ""}};
+  for (const auto& [version, build] : table) {
+    const std::string item = R"({"metadata": {"name": "n", "labels": {"kubernetes.io/os": "windows"}}, "status": )"
+                             R"({"nodeInfo": {"kernelVersion": ")" +
+                             version + R"("}}})";
+    const NodesAnswer answer = ask(printed(R"({"items": [)" + item + "]}"), kVersion);
+    EXPECT_EQ(std::get<NodeSummary>(answer).nodes.at(0).build, build) << version;
+  }
 }
 
 TEST(Nodes, MayBeNone) {
-  EXPECT_EQ(ask(printed(R"({"items": []})"), kNoServerVersion), NodesAnswer((NodeSummary{0, 0, ""})));
+  EXPECT_EQ(ask(printed(R"({"items": []})"), kNoServerVersion), NodesAnswer((NodeSummary{0, 0, "", {}})));
 }
 
 TEST(Nodes, AreUnknownWithoutKubectl) {
@@ -88,8 +129,11 @@ TEST(Nodes, AreUnknownWhereKubectlPrintsSomethingElse) {
 }
 
 TEST(Nodes, SurviveAListOfOtherShape) {
-  const std::string list = R"({"items": [5, null, {"status": {"conditions": "x"}}, {"status": {"conditions": [1]}}]})";
-  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{0, 0, "v1.36.3"})));
+  const std::string list = R"({"items": [5, null, {"status": {"conditions": "x"}}, {"status": {"conditions": [1]}},
+    {"metadata": {"name": "odd", "labels": []}, "spec": {"taints": [3, {"key": 4}]}, "status": {"nodeInfo": 1}}]})";
+  Node odd;
+  odd.name = "odd";
+  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{0, 0, "v1.36.3", {odd}})));
 }
 
 TEST(Nodes, ReasonHoldsNoTokenAndNoEscapes) {
