@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `coverage`: the KEP's items against the specs that exist.
 #include <unistd.h>
+#include <utility>
 
 #include "opready/base/exit_code.hpp"
 #include "opready/plan/coverage.hpp"
@@ -15,17 +16,28 @@
 namespace opready::cli {
 namespace {
 
-std::vector<suite::SuiteInfo> releases_of(const CoverageOptions& options) {
-  std::vector<model::Version> versions = specs::catalogue_versions();
-  if (const auto asked = kubernetes_version(options.kubernetes_version)) {
-    versions = {*asked};
-  }
+std::vector<suite::SuiteInfo> suites_of(const std::vector<model::Version>& versions) {
   std::vector<suite::SuiteInfo> releases;
   releases.reserve(versions.size());
   for (const model::Version& version : versions) {
     releases.push_back(suite_of(specs::load_catalogue(version)));
   }
   return releases;
+}
+
+model::Coverage coverage_of(const CoverageOptions& options) {
+  const std::vector<model::Category> categories = load_categories(options.source);
+  const auto asked = kubernetes_version(options.kubernetes_version);
+  if (!asked) {
+    return plan::coverage(categories, suites_of(specs::catalogue_versions()));
+  }
+  const std::vector<suite::SuiteInfo> release = suites_of({*asked});
+  model::Coverage coverage = plan::coverage(categories, release);
+  const auto known = model::Version::parse(release.front().version);
+  if (std::string note = note_on_substitute(*asked, known.value()); !note.empty()) {
+    coverage.notes.push_back(std::move(note));
+  }
+  return coverage;
 }
 
 std::string drawn(const model::Coverage& coverage, const CoverageOptions& options) {
@@ -44,9 +56,7 @@ std::string drawn(const model::Coverage& coverage, const CoverageOptions& option
 }  // namespace
 
 int perform(const CoverageOptions& options) {
-  const std::vector<model::Category> categories = load_categories(options.source);
-  const model::Coverage coverage = plan::coverage(categories, releases_of(options));
-  report::DescriptorOutput(STDOUT_FILENO).write(drawn(coverage, options));
+  report::DescriptorOutput(STDOUT_FILENO).write(drawn(coverage_of(options), options));
   return static_cast<int>(base::ExitCode::ok);
 }
 

@@ -52,20 +52,41 @@ plan::PlanOptions plan_options(const SelectionOptions& options, const cluster::T
   return result;
 }
 
-/// Throws for the first word of --without that no case declares: a misspelling would leave out nothing.
-void require_known_needs(const std::vector<std::string>& without, const std::vector<model::Category>& categories) {
-  std::set<std::string> known;
+/// What the loaded cases declare in `needs`, and what they name as `suite`.
+struct Declared {
+  std::set<std::string> needs;
+  std::set<std::string> suites{std::string(model::kE2eSuite)};
+};
+
+Declared declared_by(const std::vector<model::Category>& categories) {
+  Declared declared;
   for (const model::Category& category : categories) {
     for (const model::TestCase& test : category.cases) {
-      known.insert(test.needs.begin(), test.needs.end());
+      declared.needs.insert(test.needs.begin(), test.needs.end());
+      declared.suites.insert(test.suite);
     }
   }
-  for (const std::string& need : without) {
-    if (!known.contains(need)) {
-      throw base::usage_error(fmt::format("--without: no case needs '{}'{}\n  needs are: {}", need,
-                                          base::did_you_mean(need, std::vector(known.begin(), known.end())),
-                                          fmt::join(known, ", ")));
-    }
+  return declared;
+}
+
+/// Throws for a word of `option` that no case declares: a misspelling would change nothing, unnoticed.
+void require_declared(std::string_view option, std::string_view kind, const std::string& word,
+                      const std::set<std::string>& known) {
+  if (!known.contains(word)) {
+    const std::vector<std::string> words(known.begin(), known.end());
+    throw base::usage_error(fmt::format("{}: no case has the {} '{}'{}\n  there are: {}", option, kind, word,
+                                        base::did_you_mean(word, words),
+                                        words.empty() ? "none" : fmt::format("{}", fmt::join(words, ", "))));
+  }
+}
+
+void require_known_words(const SelectionOptions& options, const std::vector<model::Category>& categories) {
+  const Declared declared = declared_by(categories);
+  for (const std::string& need : options.without) {
+    require_declared("--without", "need", need, declared.needs);
+  }
+  for (const auto& [suite, path] : options.suite_binaries) {
+    require_declared("--suite-binary", "suite", suite, declared.suites);
   }
 }
 
@@ -96,7 +117,7 @@ std::vector<model::Category> load_categories(const SourceOptions& source) {
 
 Prepared prepare(const SelectionOptions& options, Purpose purpose) {
   const std::vector<model::Category> categories = load_categories(options.source);
-  require_known_needs(options.without, categories);
+  require_known_words(options, categories);
   const std::vector<model::TestCase> chosen = plan::choose(categories, {.categories = options.categories,
                                                                         .cases = options.cases,
                                                                         .excludes = options.excludes,

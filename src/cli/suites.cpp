@@ -12,12 +12,16 @@
 #include "opready/process/capture.hpp"
 #include "opready/suite/suite_binary.hpp"
 
-#include "environment.hpp"
-
 namespace opready::cli {
 namespace {
 
 using model::Version;
+
+/// The value of a variable; empty where it isn't set.
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
 
 Version newest_known() {
   return specs::catalogue_versions().back();
@@ -25,8 +29,7 @@ Version newest_known() {
 
 /// Its minor release is above all that op-readiness has a catalogue of.
 bool is_newer_than_known(const Version& version) {
-  const Version newest = newest_known();
-  return std::pair(version.major, version.minor) > std::pair(newest.major, newest.minor);
+  return version.minor_release() > newest_known().minor_release();
 }
 
 }  // namespace
@@ -40,6 +43,22 @@ std::optional<Version> kubernetes_version(const std::string& text) {
     throw base::usage_error(fmt::format("--kubernetes-version: '{}' is no version such as 1.36 or v1.36.3", text));
   }
   return version;
+}
+
+std::string note_on_substitute(const Version& asked, const Version& known) {
+  if (is_newer_than_known(asked)) {
+    return fmt::format(
+        "Kubernetes {} is newer than any release that op-readiness knows: these are the specs of {}, and some may have "
+        "been renamed since; only that release's own e2e.test tells (--e2e-binary of list)",
+        asked.minor_text(), known.minor_text());
+  }
+  if (known.minor_text() != asked.minor_text()) {
+    return fmt::format(
+        "op-readiness has no spec names of Kubernetes {}: these are the specs of {}, the closest release below it that "
+        "it knows",
+        asked.minor_text(), known.minor_text());
+  }
+  return "";
 }
 
 suite::SuiteInfo suite_of(specs::Catalogue catalogue) {
@@ -84,16 +103,8 @@ suite::Suite Suites::open_for_listing() {
 suite::Suite Suites::open_catalogue(const Version& version) {
   suite::Suite suite(suite_of(specs::load_catalogue(version)));
   const Version known = Version::parse(suite.version()).value();
-  if (is_newer_than_known(version)) {
-    notes_.push_back(
-        fmt::format("Kubernetes {} is newer than any release that op-readiness knows: these are the specs of {}, and "
-                    "some may have been renamed since; only that release's own e2e.test tells (--e2e-binary)",
-                    version.minor_text(), known.minor_text()));
-  } else if (known.minor_text() != version.minor_text()) {
-    notes_.push_back(
-        fmt::format("op-readiness has no spec names of Kubernetes {}: these are the specs of {}, the closest "
-                    "release below it that it knows",
-                    version.minor_text(), known.minor_text()));
+  if (std::string note = note_on_substitute(version, known); !note.empty()) {
+    notes_.push_back(std::move(note));
   }
   return suite;
 }

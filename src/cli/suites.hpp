@@ -19,6 +19,9 @@ namespace opready::cli {
 /// The catalogue as the e2e suite, without a path.
 [[nodiscard]] suite::SuiteInfo suite_of(specs::Catalogue catalogue);
 
+/// What to say where the catalogue of `known` stands for `asked`; empty where that is its release.
+[[nodiscard]] std::string note_on_substitute(const model::Version& asked, const model::Version& known);
+
 /// For a run every suite is a binary. A listing does without e2e.test where nobody names one and none is at hand, or
 /// where another release is asked for than the one at hand.
 enum class Purpose { run, listing };

@@ -16,48 +16,65 @@ using model::ItemCoverage;
 using model::Proof;
 using model::Proves;
 
-/// How much the case proves, given that it selects what it selects.
-Proves level_of(const Proof& proof) {
-  return proof.specs.empty() ? Proves::none : proof.test.proves.value_or(Proves::none);
-}
-
 bool has_same_names(const std::vector<model::Spec>& left, const std::vector<model::Spec>& right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(),
                     [](const model::Spec& a, const model::Spec& b) { return a.name == b.name; });
 }
 
 bool is_same_proof(const Proof& left, const Proof& right) {
-  return left.test.id == right.test.id && left.test.proves == right.test.proves &&
-         left.test.missing == right.test.missing && has_same_names(left.specs, right.specs);
+  return left.level == right.level && left.missing == right.missing && left.test.needs == right.test.needs &&
+         left.test.placement == right.test.placement && left.test.impact == right.test.impact &&
+         has_same_names(left.specs, right.specs);
 }
 
-/// Joins `proof` to what the case proved in the release before, where that is the same.
+/// Joins `proof` to what the case proved in the release before, where that is the same; otherwise it follows that.
 void add(std::vector<Proof>& proofs, Proof proof) {
-  const auto same =
-      std::find_if(proofs.begin(), proofs.end(), [&](const Proof& other) { return is_same_proof(other, proof); });
-  if (same == proofs.end()) {
+  const auto before =
+      std::find_if(proofs.rbegin(), proofs.rend(), [&](const Proof& other) { return other.test.id == proof.test.id; });
+  if (before == proofs.rend()) {
     proofs.push_back(std::move(proof));
+  } else if (is_same_proof(*before, proof)) {
+    proof.releases.insert(proof.releases.begin(), before->releases.begin(), before->releases.end());
+    *before = std::move(proof);
+  } else {
+    proofs.insert(before.base(), std::move(proof));
+  }
+}
+
+/// Says how much the case proves in a release, given what it selects there.
+void judge(Proof& proof, const std::string& unfit) {
+  proof.level = proof.test.proves.value_or(Proves::none);
+  proof.missing = proof.test.missing;
+  if (proof.level == Proves::none || !proof.specs.empty()) {
     return;
   }
-  proof.releases.insert(proof.releases.begin(), same->releases.begin(), same->releases.end());
-  *same = std::move(proof);
+  proof.level = Proves::none;
+  if (proof.test.suite != model::kE2eSuite) {
+    proof.missing = "Its specs are of another suite, of which no names are known.";
+  } else {
+    proof.missing = unfit.empty() ? "Its patterns select no spec of that release." : "It's " + unfit + ".";
+  }
 }
 
 /// The cases that bear on an item, as they are in one release.
 std::vector<Proof> proofs_in(const std::vector<model::TestCase>& cases, const suite::SuiteInfo& release) {
-  std::vector<Proof> proofs;
-  std::vector<suite::SpecFilter> filters;
   const auto version = model::Version::parse(release.version).value();
-  for (Variant& variant : resolve_variants(cases, version)) {
+  const std::vector<Variant> variants = resolve_variants(cases, version);
+  std::vector<suite::SpecFilter> filters;
+  for (const Variant& variant : variants) {
     // Without a focus everything would be selected.
-    const bool selects = variant.unfit.empty() && !variant.test.focus.empty();
+    const bool selects = variant.unfit.empty() && !variant.test.focus.empty() && variant.test.suite == model::kE2eSuite;
     filters.push_back(selects ? suite::SpecFilter{variant.test.focus, variant.test.skip}
                               : suite::SpecFilter{{"^$"}, {}});
-    proofs.push_back({.test = std::move(variant.test), .specs = {}, .releases = {version.minor_text()}});
   }
   suite::Selection selection = select(release.specs, filters, release.description);
-  for (std::size_t i = 0; i < proofs.size(); ++i) {
-    proofs[i].specs = std::move(selection[i]);
+  std::vector<Proof> proofs;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    Proof& proof = proofs.emplace_back();
+    proof.test = variants[i].test;
+    proof.specs = std::move(selection[i]);
+    proof.releases = {version.minor_text()};
+    judge(proof, variants[i].unfit);
   }
   return proofs;
 }
@@ -87,7 +104,7 @@ model::Coverage coverage(const std::vector<model::Category>& categories,
       Proves best = Proves::none;
       for (Proof& proof : proofs) {
         if (proof.test.kep == item.item.id) {
-          best = std::min(best, level_of(proof));
+          best = std::min(best, proof.level);
           add(item.proofs, std::move(proof));
         }
       }

@@ -27,19 +27,21 @@ using model::Spec;
 
 constexpr std::string_view kConsent = "needs --allow-disruptive";
 
-model::Version version_in_question(const suite::Suite& suite, const PlanOptions& options) {
+/// The version asked for, else the suite's, else that of the plan's e2e suite.
+model::Version version_in_question(const suite::Suite& suite, const std::string& e2e_version,
+                                   const PlanOptions& options) {
   if (options.kubernetes_version) {
     return *options.kubernetes_version;
   }
-  if (const auto version = model::Version::parse(suite.version())) {
+  const std::string& text = suite.version().empty() ? e2e_version : suite.version();
+  if (const auto version = model::Version::parse(text)) {
     return *version;
   }
   throw base::environment_error(
-      suite.version().empty()
-          ? fmt::format("'{}' doesn't tell its version; pass one with --kubernetes-version", suite.path())
-          : fmt::format("'{}' calls its version '{}', which is no Kubernetes version; pass one with "
-                        "--kubernetes-version",
-                        suite.path(), suite.version()));
+      text.empty() ? fmt::format("'{}' doesn't tell its version; pass one with --kubernetes-version", suite.path())
+                   : fmt::format("'{}' calls its version '{}', which is no Kubernetes version; pass one with "
+                                 "--kubernetes-version",
+                                 suite.path(), text));
 }
 
 void set_not_run(PlannedCase& planned, NotRun reason, std::string detail) {
@@ -52,7 +54,9 @@ PlannedCase without_specs(Variant variant, const PlanOptions& options) {
   PlannedCase planned;
   planned.test = std::move(variant.test);
   planned.timeout = planned.test.timeout.value_or(options.case_timeout);
-  if (planned.test.proves == model::Proves::none) {
+  if (options.air_gapped && planned.test.kep == model::kInternetItem) {
+    set_not_run(planned, NotRun::not_applicable, "the KEP asks it of clusters that aren't air-gapped; --air-gapped");
+  } else if (planned.test.proves == model::Proves::none) {
     set_not_run(planned, NotRun::no_upstream_spec,
                 planned.test.missing.empty() ? "no upstream spec proves it" : planned.test.missing);
   } else if (!variant.unfit.empty()) {
@@ -133,9 +137,7 @@ std::string unmet_need(const PlannedCase& planned, const PlanOptions& options) {
 void decide(PlannedCase& planned, const suite::Suite& suite, const PlanOptions& options) {
   const auto& shunned = planned.test.skip_providers;
   const std::string& provider = options.command.provider;
-  if (options.air_gapped && planned.test.kep == model::kInternetItem) {
-    set_not_run(planned, NotRun::not_applicable, "the KEP asks it of clusters that aren't air-gapped; --air-gapped");
-  } else if (std::string unmet = unmet_need(planned, options); !unmet.empty()) {
+  if (std::string unmet = unmet_need(planned, options); !unmet.empty()) {
     set_not_run(planned, NotRun::without_need, std::move(unmet));
   } else if (std::find(shunned.begin(), shunned.end(), provider) != shunned.end()) {
     set_not_run(planned, NotRun::provider, fmt::format("not for provider '{}'", provider));
@@ -150,9 +152,9 @@ void decide(PlannedCase& planned, const suite::Suite& suite, const PlanOptions& 
 }
 
 std::vector<PlannedCase> plan_suite(const std::vector<model::TestCase>& chosen, suite::Suite& suite,
-                                    const PlanOptions& options) {
+                                    const model::Version& version, const PlanOptions& options) {
   std::vector<PlannedCase> cases;
-  for (Variant& variant : resolve_variants(chosen, version_in_question(suite, options))) {
+  for (Variant& variant : resolve_variants(chosen, version)) {
     cases.push_back(without_specs(std::move(variant), options));
   }
   fill_in_specs(cases, suite);
@@ -166,16 +168,22 @@ std::vector<PlannedCase> plan_suite(const std::vector<model::TestCase>& chosen, 
   return cases;
 }
 
-/// Names of suites, in the order in which cases first name them, with their cases.
-std::vector<std::pair<std::string, std::vector<model::TestCase>>> by_suite(const std::vector<model::TestCase>& chosen) {
-  std::vector<std::pair<std::string, std::vector<model::TestCase>>> groups;
+/// The chosen cases of one suite. All variants of a case are of the same.
+struct SuiteCases {
+  std::string suite;
+  std::vector<model::TestCase> cases;
+};
+
+/// In the order in which cases first name their suites.
+std::vector<SuiteCases> by_suite(const std::vector<model::TestCase>& chosen) {
+  std::vector<SuiteCases> groups;
   for (const model::TestCase& test : chosen) {
     auto group =
-        std::find_if(groups.begin(), groups.end(), [&](const auto& other) { return other.first == test.suite; });
+        std::find_if(groups.begin(), groups.end(), [&](const SuiteCases& other) { return other.suite == test.suite; });
     if (group == groups.end()) {
       group = groups.insert(groups.end(), {test.suite, {}});
     }
-    group->second.push_back(test);
+    group->cases.push_back(test);
   }
   return groups;
 }
@@ -196,10 +204,17 @@ void sort_as_chosen(std::vector<PlannedCase>& cases, const std::vector<model::Te
 model::Plan make_plan(const std::vector<model::TestCase>& chosen, const OpenSuite& open, const PlanOptions& options) {
   check_extra_args(options.command.extra_args);
   model::Plan plan;
-  for (const auto& [name, cases] : by_suite(chosen)) {
-    suite::Suite suite = open(name);
-    plan.suites.push_back({.name = name, .path = suite.path(), .version = suite.version()});
-    std::vector<PlannedCase> planned = plan_suite(cases, suite, options);
+  const std::vector<SuiteCases> groups = by_suite(chosen);
+  std::vector<suite::Suite> suites;
+  for (const SuiteCases& group : groups) {
+    const suite::Suite& suite = suites.emplace_back(open(group.suite));
+    plan.suites.push_back({.name = group.suite, .path = suite.path(), .version = suite.version()});
+  }
+  const model::SuiteIdentity* const e2e = model::find_suite(plan, model::kE2eSuite);
+  const std::string e2e_version = e2e == nullptr ? "" : e2e->version;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const model::Version version = version_in_question(suites[i], e2e_version, options);
+    std::vector<PlannedCase> planned = plan_suite(groups[i].cases, suites[i], version, options);
     std::move(planned.begin(), planned.end(), std::back_inserter(plan.cases));
   }
   sort_as_chosen(plan.cases, chosen);

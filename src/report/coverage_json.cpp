@@ -18,9 +18,8 @@ Json to_json(const model::Proof& proof) {
   }
   return {{"id", test.id},
           {"releases", proof.releases},
-          {"proves",
-           model::to_string(proof.specs.empty() ? model::Proves::none : test.proves.value_or(model::Proves::none))},
-          {"missing", text_or_null(test.missing)},
+          {"proves", model::to_string(proof.level)},
+          {"missing", text_or_null(proof.missing)},
           {"description", test.description},
           {"needs", test.needs},
           {"placement", test.placement ? Json(model::to_string(*test.placement)) : Json()},
@@ -58,6 +57,7 @@ std::string coverage_json(const model::Coverage& coverage) {
   }
   return document_text({{"version", kVersion},
                         {"releases", coverage.releases},
+                        {"notes", coverage.notes},
                         {"items", std::move(items)},
                         {"beyond_the_kep", std::move(beyond)}});
 }

@@ -60,6 +60,9 @@ std::string coverage_markdown(const model::Coverage& coverage) {
       "*part*: it shows some of it, and what is missing stands below; *none*: no spec of that release shows it on\n"
       "Windows.\n\n",
       coverage.items.size(), coverage.releases.back(), amounts(coverage));
+  for (const std::string& note : coverage.notes) {
+    out += fmt::format("> {}\n\n", escaped(note));
+  }
   append_overview(out, coverage);
   std::string_view category;
   for (const model::ItemCoverage& item : coverage.items) {

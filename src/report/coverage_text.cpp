@@ -57,12 +57,15 @@ void append_proof(std::string& out, const model::Proof& proof, const model::Cove
 
 std::string coverage_text(const model::Coverage& coverage, const Terminal& terminal) {
   std::string out;
+  for (const std::string& note : coverage.notes) {
+    out += painted("warning:", Tone::doubtful, terminal) + ' ' + note + "\n\n";
+  }
   std::string_view category;
   for (const model::ItemCoverage& item : coverage.items) {
     if (model::category_of(item.item) != category) {
+      const bool first = category.empty();
       category = model::category_of(item.item);
-      out += fmt::format("{}{}\n", out.empty() ? "" : "\n",
-                         painted(fmt::format("== {} ==", category), Tone::bold, terminal));
+      out += fmt::format("{}{}\n", first ? "" : "\n", painted(fmt::format("== {} ==", category), Tone::bold, terminal));
     }
     out += fmt::format("{}: {}: {}\n", painted(item.item.id, Tone::bold, terminal),
                        levels_text(item, coverage, terminal), item.item.statement);

@@ -18,14 +18,15 @@ using model::Proves;
 
 constexpr std::array<BeyondTheKep, 3> kBeyond = {{
     {"Windows on arm64",
-     "not looked at: no spec asks for a node's architecture, and the Windows images of upstream's specs are for amd64 "
-     "only."},
+     "not looked at: none of the cases' specs asks for a node's architecture, and the Windows images that they run are "
+     "for amd64 only."},
     {"GPUs",
      "the KEP asks nothing of them. Extra.Windows has upstream's one spec on DirectX devices (extra-device-plugin); it "
      "runs only when chosen, with --allow-disruptive, and never counts towards a verdict."},
     {"Hyper-V isolation",
-     "the KEP asks nothing of it. All cases run their containers process-isolated, but extra-hyperv of Extra.Windows, "
-     "which starts one container under the RuntimeClass runhcs-wcow-hypervisor and never counts towards a verdict."},
+     "the KEP asks nothing of it. The cases name no RuntimeClass, so the node's default decides, usually process "
+     "isolation; but extra-hyperv of Extra.Windows starts a pod under runhcs-wcow-hypervisor and looks whether any "
+     "virtual machine runs on its node. It never counts towards a verdict."},
 }};
 
 }  // namespace
@@ -44,18 +45,13 @@ std::string only_in(const model::Proof& proof, const model::Coverage& coverage) 
 }
 
 std::string worth(const model::Proof& proof) {
-  const Proves declared = proof.test.proves.value_or(Proves::none);
-  if (declared != Proves::none && proof.specs.empty()) {
-    return "nothing: its patterns select no spec there";
-  }
-  const std::string missing = one_line(proof.test.missing);
-  switch (declared) {
+  switch (proof.level) {
     case Proves::all:
       return "all of it";
     case Proves::part:
-      return "in part: " + missing;
+      return "in part: " + one_line(proof.missing);
     case Proves::none:
-      return "nothing: " + missing;
+      return "nothing: " + one_line(proof.missing);
   }
   return "";
 }

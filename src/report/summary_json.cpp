@@ -167,7 +167,9 @@ std::string metadata_json(const model::RunRecord& record) {
                    {"tool_version", started.tool_version},
                    {"kubernetes_version", started.cluster.kubernetes_version}};
   for (const model::SuiteIdentity& suite : started.plan.suites) {
-    metadata[suite.name + "_test_version"] = suite.version;
+    if (!suite.version.empty()) {
+      metadata[suite.name + "_test_version"] = suite.version;
+    }
   }
   for (const auto& [name, value] : started.labels) {
     metadata["label." + name] = base::redacted(value);

@@ -2,6 +2,7 @@
 // Reads what test cases of several schemas have in common.
 #include "case_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -14,6 +15,7 @@
 
 #include "opready/base/duration.hpp"
 #include "opready/base/suggestion.hpp"
+#include "opready/model/kep.hpp"
 
 #include "identity.hpp"
 
@@ -107,6 +109,35 @@ std::string read_id(const MappingReader& mapping, const SchemaContext& context) 
   return id ? std::move(id->text) : std::string();
 }
 
+std::string read_kep(const MappingReader& mapping, const SchemaContext& context) {
+  std::optional<PlacedText> item = mapping.text("kep");
+  if (!item) {
+    return "";
+  }
+  std::vector<std::string> known;
+  for (const model::KepItem& each : model::kep_items()) {
+    known.emplace_back(each.id);
+  }
+  if (std::find(known.begin(), known.end(), item->text) == known.end()) {
+    context.faults.add(
+        item->at, fmt::format("'kep': KEP-2578 has no item '{}'{}", item->text, base::did_you_mean(item->text, known)));
+  }
+  return std::move(item->text);
+}
+
+/// Becomes part of file names, options and keys of reports.
+std::string read_suite(const MappingReader& mapping, const SchemaContext& context) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+  std::optional<PlacedText> suite = mapping.text("suite");
+  if (!suite) {
+    return std::string(model::kE2eSuite);
+  }
+  if (suite->text.find_first_not_of(kAllowed) != std::string::npos || suite->text.starts_with('-')) {
+    context.faults.add(suite->at, fmt::format("'suite': '{}' must hold only a-z, 0-9, '_' and '-'", suite->text));
+  }
+  return std::move(suite->text);
+}
+
 void read_proof(const MappingReader& mapping, model::TestCase& test, const SchemaContext& context) {
   test.proves = read_choice<model::Proves>(mapping, "proves", kProves, context);
   test.missing = optional_text(mapping, "missing");
@@ -183,7 +214,7 @@ model::TestCase read_case(const MappingReader& mapping, const SchemaContext& con
   test.place = context.faults.place(mapping.at());
   test.id = read_id(mapping, context);
   test.description = mapping.required_text("description");
-  test.kep = optional_text(mapping, "kep");
+  test.kep = read_kep(mapping, context);
   read_proof(mapping, test, context);
   test.focus = test.proves == model::Proves::none ? read_patterns(mapping, "focus", context)
                                                   : read_required_patterns(mapping, "focus", context);
@@ -194,9 +225,7 @@ model::TestCase read_case(const MappingReader& mapping, const SchemaContext& con
   test.impact = read_choice<model::Impact>(mapping, "impact", kImpacts, context).value_or(model::Impact::none);
   test.timeout = read_duration(mapping, "timeout", context);
   test.serial = read_flag(mapping, "serial", context);
-  if (mapping.has("suite")) {
-    test.suite = optional_text(mapping, "suite");
-  }
+  test.suite = read_suite(mapping, context);
   test.kubernetes_versions = read_versions(mapping, "kubernetesVersions", context);
   test.skip_providers = plain_texts(mapping, "skipProviders");
   return test;

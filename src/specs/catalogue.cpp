@@ -53,8 +53,7 @@ Version version_of(const EmbeddedCatalogue& catalogue) {
 }
 
 bool is_of_newer_minor(const EmbeddedCatalogue& catalogue, const Version& version) {
-  const Version own = version_of(catalogue);
-  return std::pair(own.major, own.minor) > std::pair(version.major, version.minor);
+  return version_of(catalogue).minor_release() > version.minor_release();
 }
 
 }  // namespace

@@ -69,6 +69,17 @@ void check_floors_differ(const Variants& variants, std::vector<Diagnostic>& diag
   }
 }
 
+void check_suites_agree(const Variants& variants, std::vector<Diagnostic>& diagnostics) {
+  for (const model::TestCase* test : variants) {
+    if (test->suite != variants.front()->suite) {
+      diagnostics.push_back({test->place,
+                             fmt::format("variants of one case must be of one suite, but here it's '{}' and '{}' at {}",
+                                         test->suite, variants.front()->suite, text(variants.front()->place)),
+                             {}});
+    }
+  }
+}
+
 /// Gives the id that one of `variants` has to all of them.
 void share_id(const Variants& variants, std::vector<Diagnostic>& diagnostics) {
   const auto named = std::find_if(variants.begin(), variants.end(), [](const auto* test) { return !test->id.empty(); });
@@ -132,6 +143,7 @@ void assign_ids(std::vector<model::Category>& categories, std::vector<Diagnostic
   IdOwners owners;
   for (const Variants& variants : groups) {
     check_floors_differ(variants, diagnostics);
+    check_suites_agree(variants, diagnostics);
     share_id(variants, diagnostics);
     if (!variants.front()->id.empty()) {
       claim_id(*variants.front(), owners, diagnostics);

@@ -47,11 +47,12 @@ std::string dumped(const json& value) {
 }
 
 json head(const BinaryIdentity& binary) {
-  return {{"format", kFormat}, {"path", binary.path}, {"build", binary.build}};
+  return {{"format", kFormat}, {"suite", binary.suite}, {"path", binary.path}, {"build", binary.build}};
 }
 
 bool is_headed_by(const json& file, const BinaryIdentity& binary) {
-  return file.at("format") == kFormat && file.at("path") == binary.path && file.at("build") == binary.build;
+  return file.at("format") == kFormat && file.at("suite") == binary.suite && file.at("path") == binary.path &&
+         file.at("build") == binary.build;
 }
 
 json to_json(const std::vector<SpecFilter>& filters) {
@@ -155,7 +156,7 @@ fs::path cache_root(const char* xdg_cache_home, const char* home) {
 
 Cache::Cache(const fs::path& root, BinaryIdentity binary) : binary_(std::move(binary)) {
   if (!root.empty()) {
-    directory_ = root / "op-readiness" / "suites" / name_for(binary_.path);
+    directory_ = root / "op-readiness" / "suites" / name_for(fmt::format("{} {}", binary_.suite, binary_.path));
   }
 }
 

@@ -118,14 +118,19 @@ junit::Report dry_run(const SuiteInfo& info, std::string_view focus, const proce
   return report;
 }
 
-std::string description_in(const junit::Report& report) {
-  return report.suites.empty() ? "" : report.suites.front().name;
+/// What the suite calls itself: without that nothing can be matched as Ginkgo matches it.
+std::string description_in(const junit::Report& report, const SuiteInfo& info) {
+  if (report.suites.empty() || report.suites.front().name.empty()) {
+    throw base::environment_error(fmt::format("'{}' is no usable {}: the report of --ginkgo.dry-run names no suite",
+                                              info.path, default_binary(info.name)));
+  }
+  return report.suites.front().name;
 }
 
 void ask_by_dry_run(SuiteInfo& info, const process::Capture& capture) {
   // Some focus is needed: without one e2e.test skips what is flaky or tests a feature.
   const junit::Report report = dry_run(info, ".", capture);
-  info.description = description_in(report);
+  info.description = description_in(report, info);
   info.specs = specs_of_dry_run(report);
   if (info.specs.empty()) {
     throw base::environment_error(
@@ -152,7 +157,7 @@ SuiteInfo interview(const std::string& name, const std::string& path, SpecSource
     return info;
   }
   info.specs = read_list({name, path, "--list-tests", captured.at(2)});
-  info.description = name == model::kE2eSuite ? kE2eDescription : description_in(dry_run(info, kNoSpec, capture));
+  info.description = name == model::kE2eSuite ? kE2eDescription : description_in(dry_run(info, kNoSpec, capture), info);
   return info;
 }
 

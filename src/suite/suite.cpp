@@ -8,8 +8,8 @@ namespace opready::suite {
 namespace {
 
 /// A dry run knows less than a list does, so that one must not be taken for the other.
-BinaryIdentity identity_for(const std::string& path, SpecSource source) {
-  BinaryIdentity identity = identify(path);
+BinaryIdentity identity_for(const std::string& name, const std::string& path, SpecSource source) {
+  BinaryIdentity identity = identify(name, path);
   if (source == SpecSource::dry_run) {
     identity.build += ":dry-run";
   }
@@ -22,7 +22,9 @@ Suite::Suite(SuiteInfo info) : info_(std::move(info)), spec_count_(info_.specs.s
 
 Suite::Suite(const std::string& name, const std::string& path, const std::filesystem::path& cache_root,
              SpecSource source, process::Capture capture)
-    : source_(source), capture_(std::move(capture)), cache_(std::in_place, cache_root, identity_for(path, source)) {
+    : source_(source),
+      capture_(std::move(capture)),
+      cache_(std::in_place, cache_root, identity_for(name, path, source)) {
   info_.name = name;
   info_.path = path;
   if (auto known = cache_->load_summary()) {

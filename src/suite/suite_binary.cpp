@@ -94,7 +94,7 @@ bool has_default_binary(std::string_view suite, std::string_view path_variable) 
   return is_here(name) || find_in_path(name, path_variable);
 }
 
-BinaryIdentity identify(const std::string& path) {
+BinaryIdentity identify(std::string_view suite, const std::string& path) {
   std::error_code error;
   const fs::path canonical = fs::canonical(path, error);
   struct stat status = {};
@@ -103,7 +103,8 @@ BinaryIdentity identify(const std::string& path) {
   }
   return {.path = canonical.string(),
           .build = fmt::format("{}:{}:{}:{}.{:09}", status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec,
-                               status.st_mtim.tv_nsec)};
+                               status.st_mtim.tv_nsec),
+          .suite = std::string(suite)};
 }
 
 }  // namespace opready::suite

@@ -14,6 +14,8 @@ namespace opready::model {
 /// What a case is worth for its item in releases in which it's the same: as much proof, the same specs.
 struct Proof {
   TestCase test;
+  Proves level = Proves::none;        ///< How much it proves there: less than it declares where it selects nothing.
+  std::string missing;                ///< What it leaves out, or why it proves nothing; empty for `all`.
   std::vector<Spec> specs;            ///< As in the newest of `releases`; empty where it proves nothing there.
   std::vector<std::string> releases;  ///< "1.36"
 };
@@ -26,6 +28,7 @@ struct ItemCoverage {
 
 struct Coverage {
   std::vector<std::string> releases;  ///< "1.34", "1.36": from the oldest to the newest, never empty.
+  std::vector<std::string> notes;     ///< What the reader should know of how it came about, in sentences.
   std::vector<ItemCoverage> items;    ///< Every item of the KEP, in its order.
 };
 

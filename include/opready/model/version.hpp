@@ -23,6 +23,9 @@ struct Version {
   /// "1.36": what category files and catalogues are keyed by.
   [[nodiscard]] std::string minor_text() const;
 
+  /// The release that it's a patch or pre-release of: "1.36.0".
+  [[nodiscard]] Version minor_release() const { return {major, minor, 0, ""}; }
+
   friend bool operator==(const Version&, const Version&) = default;
   friend std::strong_ordering operator<=>(const Version& left, const Version& right);
 };

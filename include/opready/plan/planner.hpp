@@ -27,8 +27,9 @@ struct PlanOptions {
 /// Opens the suite of a name; called once for each that chosen cases have.
 using OpenSuite = std::function<suite::Suite(const std::string& name)>;
 
-/// The plan for cases that `choose` gave. Throws Error where the version is neither given nor to be seen from a suite,
-/// what `open` and `Suite::specs` throw, and what `check_extra_args` throws.
+/// The plan for cases that `choose` gave. The version in question is the one asked for, else that of the case's suite,
+/// else that of the e2e suite. Throws Error where none of them tells one, what `open` and `Suite::specs` throw, and
+/// what `check_extra_args` throws.
 [[nodiscard]] model::Plan make_plan(const std::vector<model::TestCase>& chosen, const OpenSuite& open,
                                     const PlanOptions& options);
 

@@ -24,11 +24,12 @@ namespace opready::suite {
 struct BinaryIdentity {
   std::string path;   ///< Absolute, links resolved.
   std::string build;  ///< Device, inode, size and time of last change.
+  std::string suite;  ///< What it's asked as: a binary that stands for another suite may be read otherwise.
 
   friend bool operator==(const BinaryIdentity&, const BinaryIdentity&) = default;
 };
 
 /// Throws Error (exit code 3) where `path` can't be examined.
-[[nodiscard]] BinaryIdentity identify(const std::string& path);
+[[nodiscard]] BinaryIdentity identify(std::string_view suite, const std::string& path);
 
 }  // namespace opready::suite

@@ -28,7 +28,8 @@ class Coverage(OpreadyTest):
             self.assertTrue(item["cases"], item["id"])
             for case in item["cases"]:
                 self.assertEqual(case["proves"] == "all", case["missing"] is None, case["id"])
-                self.assertEqual(case["proves"] == "none", not case["specs"], case["id"])
+                self.assertFalse(case["proves"] == "none" and case["specs"], case["id"])
+        self.assertNotIn("Its patterns select no spec", self.coverage())
 
     def test_one_release_can_be_asked_for(self):
         document = json.loads(self.coverage("--format", "json", "--kubernetes-version", "1.34"))
@@ -37,6 +38,14 @@ class Coverage(OpreadyTest):
         self.assertEqual("part", reboot["proves"])
         self.assertRegex(self.coverage("--kubernetes-version", "1.34"),
                          r"\nOf the KEP.s 46 items upstream.s specs of Kubernetes 1.34 prove \d+ wholly, \d+ in part")
+
+    def test_a_release_that_is_not_known_is_named(self):
+        for asked, note in (("1.33", "op-readiness has no spec names of Kubernetes 1.33: these are the specs of 1.32"),
+                            ("1.40", "Kubernetes 1.40 is newer than any release that op-readiness knows")):
+            self.assertTrue(self.coverage("--kubernetes-version", asked).startswith(f"warning: {note}"))
+            self.assertIn(f"> {note}", self.coverage("--kubernetes-version", asked, "--format", "markdown"))
+            document = json.loads(self.coverage("--kubernetes-version", asked, "--format", "json"))
+            self.assertTrue(document["notes"][0].startswith(note))
 
     def test_a_release_before_all_is_refused(self):
         done = self.opready("coverage", "--kubernetes-version", "1.20")

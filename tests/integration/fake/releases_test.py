@@ -89,7 +89,7 @@ class Releases(OpreadyTest):
     def test_an_unknown_need_is_refused(self):
         done = self.opready("list", "--without", "gsma")
         self.assertEqual(USAGE, done.status)
-        self.assertIn("--without: no case needs 'gsma', did you mean 'gmsa'?", done.err)
+        self.assertIn("--without: no case has the need 'gsma', did you mean 'gmsa'?", done.err)
 
     def test_an_air_gapped_cluster_is_not_asked_for_the_internet(self):
         cases = self.listed_cases("--air-gapped")

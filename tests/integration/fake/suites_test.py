@@ -16,7 +16,7 @@ class Suites(OpreadyTest):
         self.own = self.script("own.test", f"FAKE_E2E_SUITE='Own Suite' exec '{FAKE_E2E}' \"$@\"\n")
 
     def suites(self, *more):
-        return self.arguments(file="two_suites.yaml", more=["--kubernetes-version", "1.36", *more])
+        return self.arguments(file="two_suites.yaml", more=more)
 
     def test_each_suite_is_matched_by_its_own_name(self):
         done = self.opready("list", *self.suites("--format", "json"))
@@ -55,6 +55,21 @@ class Suites(OpreadyTest):
         done = self.opready("list", *self.suites("--suite-binary", f"e2e={self.own}"))
         self.assertEqual(USAGE, done.status)
         self.assertIn("is the same as --suite-binary e2e=PATH; give one of them", done.err)
+
+    def test_a_misspelt_suite_is_refused(self):
+        done = self.opready("list", *self.suites("--suite-binary", "onw=x"))
+        self.assertEqual(USAGE, done.status)
+        self.assertIn("--suite-binary: no case has the suite 'onw', did you mean 'own'?", done.err)
+
+    def test_variants_of_one_case_are_of_one_suite(self):
+        file = self.directory / "variants.yaml"
+        file.write_text("category: A\ntestCases:\n"
+                        "- {id: v, description: D, focus: [x], kubernetesVersions: ['1.30']}\n"
+                        "- {id: v, description: D, focus: [x], kubernetesVersions: ['1.35'], suite: own}\n")
+        done = self.opready("validate", file)
+        self.assertEqual(USAGE, done.status)
+        self.assertIn("4:3: error: variants of one case must be of one suite, but here it's 'own' and 'e2e' at ",
+                      done.err)
 
     def test_a_suite_without_a_version_asks_for_one(self):
         done = self.opready("list", *self.arguments("of-own", file="two_suites.yaml"))

@@ -16,8 +16,9 @@ WAITS_FOR_HOURS = "extra-device-plugin"
 
 OURS = {"passed": "passed", "failed": "failed", "panicked": "panicked", "timedout": "timed_out",
         "interrupted": "cancelled", "skipped": "skipped"}
-# test/e2e/framework/skipper/skipper.go, SkipIfNodeOSDistroIs and SkipUnlessNodeOSDistroIs.
-SKIPS_FOR_THE_SYSTEM = "node OS distro"
+# test/e2e/framework/skipper/skipper.go, SkipIfNodeOSDistroIs and SkipUnlessNodeOSDistroIs, and what specs say in words
+# of their own.
+SKIPS_FOR_THE_SYSTEM = "(?i)node OS distro|not supported on windows"
 NOT_REACHED = "not reached before the end"
 OUR_TIMEOUT = "its time was up and it had to be ended"
 

@@ -17,8 +17,8 @@ model::Proof a_proof(const std::string& id, Proves proves, const std::string& mi
   model::Proof proof;
   proof.test.id = id;
   proof.test.description = "A description";
-  proof.test.proves = proves;
-  proof.test.missing = missing;
+  proof.level = proves;
+  proof.missing = missing;
   if (proves != Proves::none) {
     proof.test.placement = model::Placement::own;
     proof.test.needs = {"gmsa"};
@@ -31,9 +31,9 @@ model::Proof a_proof(const std::string& id, Proves proves, const std::string& mi
 
 model::Coverage sample() {
   const auto items = model::kep_items();
-  model::Proof dead = a_proof("dead", Proves::all, "", {"1.34", "1.36"});
-  dead.specs.clear();
+  const model::Proof dead = a_proof("dead", Proves::none, "Its patterns select no spec.", {"1.34", "1.36"});
   return {.releases = {"1.34", "1.36"},
+          .notes = {"A note on releases."},
           .items = {{items[0], {Proves::all, Proves::all}, {a_proof("whole", Proves::all, "", {"1.34", "1.36"})}},
                     {items[1],
                      {Proves::part, Proves::none},

@@ -70,9 +70,9 @@ TEST(CaseId, GivenTwiceIsAFaultThatNamesBothPlaces) {
 }
 
 TEST(Variants, ShareTheIdThatOneOfThemGives) {
-  EXPECT_EQ(ids(load_text(category(
-                "A", {"description: d, kep: A.1, kubernetesVersions: [1.30]",
-                      "description: d, kep: A.1, kubernetesVersions: [1.34], id: mine", "description: d, kep: A.2"}))),
+  EXPECT_EQ(ids(load_text(category("A", {"description: d, kep: Core.Network.1, kubernetesVersions: [1.30]",
+                                         "description: d, kep: Core.Network.1, kubernetesVersions: [1.34], id: mine",
+                                         "description: d, kep: A.2"}))),
             (Texts{"mine", "mine", "a-d"}));
 }
 
@@ -101,7 +101,7 @@ TEST(Variants, MustDifferInTheirLowestVersion) {
 }
 
 TEST(Variants, AreNotSoughtAmongCasesWithoutDescription) {
-  EXPECT_EQ(messages(load_text(category("A", {"kep: A.1", "kep: A.1"}))),
+  EXPECT_EQ(messages(load_text(category("A", {"kep: Core.Network.1", "kep: Core.Network.1"}))),
             (Texts{"3:3: missing key 'description'", "4:3: missing key 'description'"}));
 }
 

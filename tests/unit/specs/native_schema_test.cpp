@@ -152,6 +152,7 @@ TEST(NativeSchema, NamesFaultsOfACase) {
        {"5:7: 'id': 'Core_1' must begin with one of a-z or 0-9 and hold only these, '.' and '-', at most 63 of them"}},
       {"id: 5", {"5:7: 'id': a number where a text belongs: write it in quotes"}},
       {"kep: -1.5", {"5:8: 'kep': a number where a text belongs: write it in quotes"}},
+      {"suite: ../x", {"5:10: 'suite': '../x' must hold only a-z, 0-9, '_' and '-'"}},
       {"kep: {}", {"5:8: 'kep': expected text, got a mapping"}},
       {"proves: al", {"5:11: 'proves': 'al' is none of all, part, none, did you mean 'all'?"}},
       {"proves: part", {"5:3: 'proves: part' needs 'missing': say what isn't proven and why"}},
@@ -184,7 +185,7 @@ TEST(NativeSchema, NamesFaultsOfACase) {
 }
 
 TEST(NativeSchema, NeedsADescriptionAndAFocus) {
-  EXPECT_EQ(messages(load_text("category: A\ntestCases:\n- kep: A.1\n")),
+  EXPECT_EQ(messages(load_text("category: A\ntestCases:\n- kep: Core.Network.1\n")),
             (Messages{"3:3: missing key 'description'", "3:3: missing key 'focus'"}));
   EXPECT_EQ(messages(load_text("category: A\ntestCases:\n- description: 5\n  focus: ['']\n")),
             (Messages{"3:16: 'description': a number where a text belongs: write it in quotes",

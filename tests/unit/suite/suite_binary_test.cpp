@@ -106,11 +106,11 @@ TEST_F(Locate, EachSuiteHasItsOwnBinary) {
 TEST_F(Locate, IdentityFollowsLinksAndSeesChanges) {
   put_file("bin/e2e.test");
   fs::create_symlink("bin/e2e.test", "link");
-  const BinaryIdentity before = identify("bin/e2e.test");
-  EXPECT_EQ(identify("link"), before);
+  const BinaryIdentity before = identify("e2e", "bin/e2e.test");
+  EXPECT_EQ(identify("e2e", "link"), before);
   std::ofstream("bin/e2e.test", std::ios::app) << "more\n";
-  EXPECT_EQ(identify("link").path, before.path);
-  EXPECT_NE(identify("link").build, before.build);
+  EXPECT_EQ(identify("e2e", "link").path, before.path);
+  EXPECT_NE(identify("e2e", "link").build, before.build);
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ TEST_F(SuiteTest, KeepsADryRunsSpecsApart) {
   binary.answers["--provider"] = exited(0, "");
   binary.on_dry_run = [](const std::string& directory) {
     std::ofstream(directory + "/junit_01.xml")
-        << R"(<testsuites><testsuite><testcase name="[It] x"/></testsuite></testsuites>)";
+        << R"(<testsuites><testsuite name="Kubernetes e2e suite"><testcase name="[It] x"/></testsuite></testsuites>)";
   };
   EXPECT_EQ(open(binary, SpecSource::dry_run).specs().size(), 1U);
 }
