@@ -78,6 +78,7 @@ bool ClusterWatch::synced() const {
 
 std::vector<StreamHealth> ClusterWatch::health() const {
   std::vector<StreamHealth> result;
+  result.reserve(streams_.size());
   for (const auto& stream : streams_) {
     result.push_back(stream->health());
   }

@@ -98,7 +98,7 @@ void Evidence::add_to(std::string_view name_space, Row row) {
     return;
   }
   if (NamespaceEvidence* space = find(name_space)) {
-    std::visit([&](auto&& kind) { apply(*space, std::move(kind)); }, std::move(row));
+    std::visit([&](auto& kind) { apply(*space, std::move(kind)); }, row);
     return;
   }
   if (early_.size() == kMaxEarly) {

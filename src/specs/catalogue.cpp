@@ -60,6 +60,7 @@ bool is_of_newer_minor(const EmbeddedCatalogue& catalogue, const Version& versio
 
 std::vector<Version> catalogue_versions() {
   std::vector<Version> versions;
+  versions.reserve(embedded_catalogues().size());
   for (const EmbeddedCatalogue& catalogue : embedded_catalogues()) {
     versions.push_back(version_of(catalogue));
   }
