@@ -93,12 +93,13 @@ void WatchStream::answered() {
 }
 
 void WatchStream::ended(const process::ChildEnd& end) {
-  log_->finish();  // But not the rows: half of one could name half of a node.
+  const model::ChildExit exit = end.exit;  // `end` goes with the child.
+  log_->finish();                          // But not the rows: half of one could name half of a node.
   child_.reset();
   health_.up = false;
   std::string failure = base::redacted(base::sanitized(last_words_));
   if (failure.empty()) {
-    failure = end.exit.code == 0 ? "the server ended the watch" : model::describe(end.exit);
+    failure = exit.code == 0 ? "the server ended the watch" : model::describe(exit);
   }
   // kubectl tells of a refusal by no other means than these words, which are the server's own reason.
   failed(std::move(failure), contains(last_words_, "(Forbidden)"));

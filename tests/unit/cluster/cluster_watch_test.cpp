@@ -213,7 +213,7 @@ TEST_F(ClusterWatchTest, SaysInKubectlsWordsWhyAWatchEnded) {
 
 TEST_F(ClusterWatchTest, WaitsLongerFromFailureToFailure) {
   // By the order in which two streams come back: one has failed thrice, the other once and later.
-  make({milliseconds(1), milliseconds(1000)});
+  make({milliseconds(10), milliseconds(1000)});
   watch_->start({});
   for (const std::size_t child : {kPods, std::size_t{3}, std::size_t{4}, std::size_t{5}}) {
     starter_.ends(child, 1);

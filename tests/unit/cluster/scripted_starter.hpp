@@ -19,6 +19,7 @@ class ScriptedStarter final : public process::ChildStarter {
   struct Started {
     std::vector<std::string> argv;
     process::ChildCallbacks callbacks;
+    std::unique_ptr<process::ChildEnd> end;  ///< The child's own, so it goes with it as a real one does.
     bool alive = true;
   };
 
@@ -30,7 +31,8 @@ class ScriptedStarter final : public process::ChildStarter {
     if (!error_.empty()) {
       throw base::environment_error(error_);
     }
-    started_.push_back(std::make_shared<Started>(Started{command.argv, std::move(callbacks)}));
+    started_.push_back(std::make_shared<Started>(
+        Started{command.argv, std::move(callbacks), std::make_unique<process::ChildEnd>(), true}));
     return std::make_unique<Child>(started_.back());
   }
 
@@ -42,7 +44,8 @@ class ScriptedStarter final : public process::ChildStarter {
   void prints_error(std::size_t index, std::string_view text) { child(index).callbacks.on_stderr(text); }
   void ends(std::size_t index, int code) {
     const auto on_end = child(index).callbacks.on_end;
-    on_end({.exit = {.code = code, .signal = {}}});
+    child(index).end->exit.code = code;
+    on_end(*child(index).end);
   }
 
  private:
@@ -51,7 +54,10 @@ class ScriptedStarter final : public process::ChildStarter {
     explicit Child(std::shared_ptr<Started> started) : started_(std::move(started)) {}
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
-    ~Child() override { started_->alive = false; }
+    ~Child() override {
+      started_->alive = false;
+      started_->end.reset();
+    }
     [[nodiscard]] std::int64_t pid() const override { return 4711; }
     [[nodiscard]] std::uint64_t start_ticks() const override { return 99; }
     void signal_group(int /*signal*/) override {}
