@@ -6,7 +6,6 @@
 #include <csignal>
 #include <fcntl.h>
 #include <filesystem>
-#include <fstream>
 #include <linux/close_range.h>
 #include <memory>
 #include <sys/prctl.h>
@@ -35,6 +34,7 @@
 #include "opready/base/log.hpp"
 #include "opready/base/redact.hpp"
 #include "opready/base/shell_quote.hpp"
+#include "opready/process/identity.hpp"
 
 #include "event_loop_impl.hpp"
 
@@ -144,18 +144,6 @@ pid_t spawn(asio::io_context& context, const ChildCommand& command, const ChildS
   return launcher.pid;
 }
 
-std::uint64_t read_start_ticks(pid_t pid) {
-  std::ifstream file(fmt::format("/proc/{}/stat", pid));
-  std::string stat((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  // The second field, the name in parentheses, may hold anything; the 22nd is the 20th after it.
-  constexpr int kFieldsBefore = 19;
-  std::size_t at = stat.rfind(')');
-  for (int field = 0; at != std::string::npos && field <= kFieldsBefore; ++field) {
-    at = stat.find(' ', at + 1);
-  }
-  return at == std::string::npos ? 0 : std::strtoull(stat.c_str() + at, nullptr, 10);
-}
-
 model::ChildExit exit_of(const siginfo_t& info) {
   model::ChildExit exit;
   if (info.si_code == CLD_EXITED) {
@@ -216,7 +204,7 @@ class SystemChild final : public Child {
       setup.err = err.emplace().write_end;
     }
     pid_ = spawn(loop_.context, command, setup);
-    start_ticks_ = read_start_ticks(pid_);
+    start_ticks_ = start_ticks_of(pid_);
     out_.emplace(loop_.context, out.release_read_end(), callbacks_.on_output);
     if (err) {
       err_.emplace(loop_.context, err->release_read_end(), callbacks_.on_stderr);
