@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Undoes what runs left in the cluster that were killed. Living runs' objects and what a person set stay.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "opready/cluster/kubeconfig.hpp"
+#include "opready/cluster/ownership.hpp"
+#include "opready/process/capture.hpp"
+
+namespace opready::cluster {
+
+/// Lists as the API server gives them; empty text for what it doesn't serve.
+struct ClusterObjects {
+  std::string policies;    ///< MutatingAdmissionPolicies with our label.
+  std::string bindings;    ///< Likewise.
+  std::string leases;      ///< Likewise.
+  std::string namespaces;  ///< All with the label e2e-run: those of e2e.test and the runs' own.
+  std::string nodes;
+};
+
+struct RepairAction {
+  std::string what;  ///< "namespace services-1234": for people.
+  std::string run;   ///< The dead run whose it is.
+  std::string path;  ///< What is deleted; empty where a node is patched.
+  std::string node;
+  std::string body;        ///< Holds for exactly the object that was read, and doesn't for one that has changed since.
+  bool is_record = false;  ///< Goes last, and only when all else of its run is undone.
+
+  friend bool operator==(const RepairAction&, const RepairAction&) = default;
+};
+
+struct RepairPlan {
+  std::vector<RepairAction> actions;
+  std::vector<std::string> left;  ///< "admission policy x: run y (process 4711 on build-7) is alive".
+};
+
+/// `only_run` restricts it to one run; empty for all.
+[[nodiscard]] RepairPlan plan_repair(const ClusterObjects& objects, const Liveness& liveness,
+                                     const std::string& only_run);
+
+struct RepairReport {
+  std::vector<std::string> done;    ///< "removed namespace services-1234"
+  std::vector<std::string> left;    ///< As in the plan.
+  std::vector<std::string> failed;  ///< "cannot ...: why".
+};
+
+/// Asks, decides and acts, up to three times where something changes meanwhile. Each question returns within 15
+/// seconds.
+[[nodiscard]] RepairReport repair(const Target& target, const process::Capture& capture, const Liveness& liveness,
+                                  const std::string& only_run = "");
+
+}  // namespace opready::cluster

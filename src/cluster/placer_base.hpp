@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every way of placing pods shares: the run's record in the cluster, kept up to date, and who waits for it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "opready/cluster/placer.hpp"
+
+#include "admissions.hpp"
+#include "cluster_asker.hpp"
+#include "timers.hpp"
+
+namespace opready::cluster {
+
+/// Each change of what should be in the cluster is a generation. Changes that come while one is being written go
+/// together in the next.
+class PlacerBase : public Placer {
+ public:
+  void begin(model::Placement placement, Done done) final;
+  void admit(const std::string& e2e_run, Done done) final;
+  void release(const std::string& e2e_run) final;
+  void end(Done done) final;
+
+ protected:
+  PlacerBase(const PlacerContext& context, Owner owner, const PlacerTimes& times);
+
+  virtual void prepare(model::Placement placement) = 0;
+  /// Makes the object that holds the record.
+  virtual void make_record(Done done) = 0;
+  /// Writes the record, and what else there is where it has `changed`.
+  virtual void write_state(bool changed, Done done) = 0;
+  /// After each write; `up_to_date()` tells whether another follows.
+  virtual void on_written() = 0;
+  /// Undoes everything, whatever of it there is.
+  virtual void undo(Done done) = 0;
+
+  /// Brings the cluster up to date, soon.
+  void write();
+  void end_begin(const std::string& failure);
+  /// The record with a heartbeat of now.
+  const OwnerRecord& fresh_record();
+
+  [[nodiscard]] const std::string& run() const { return record_.owner.run; }
+  [[nodiscard]] bool up_to_date() const { return written_ == generation_; }
+  [[nodiscard]] bool is_beginning() const { return begun_ != nullptr; }
+  [[nodiscard]] ClusterAsker& asker() { return *asker_; }
+
+  /// `done` with the first failure, when `count` answers have come.
+  static ClusterAsker::OnAnswer joined(int count, Done done);
+
+  PlacerContext context_;
+  PlacerTimes times_;
+  OwnerRecord record_;
+  Timers timers_;
+  Admissions admissions_;
+  std::vector<std::string> live_;  ///< The runs of e2e.test under way.
+  std::uint64_t generation_ = 0;   ///< Of what should be.
+  std::uint64_t written_ = 0;      ///< Of what the API server stores.
+
+ private:
+  void end_write(std::uint64_t generation, const std::string& failure);
+  void beat_later();
+  void try_undo();
+  void end_end(const std::string& failure);
+
+  std::optional<ClusterAsker> asker_;
+  bool may_have_record_ = false;
+  bool writing_ = false;
+  bool may_retry_ = false;
+  Done begun_;
+  std::vector<Done> ended_;
+};
+
+}  // namespace opready::cluster

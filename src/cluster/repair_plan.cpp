@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Decides whose run is dead, and what of it is left.
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "opready/cluster/repair.hpp"
+#include "opready/cluster/taint_placer.hpp"
+
+#include "json_text.hpp"
+#include "ownership_json.hpp"
+#include "placement_spec.hpp"
+#include "taint_patch.hpp"
+
+namespace opready::cluster {
+namespace {
+
+using Json = nlohmann::json;
+
+std::vector<Json> items_of(const std::string& list) {
+  const Json json = Json::parse(list, nullptr, false);
+  return json.is_object() && json.contains("items") ? json.at("items").get<std::vector<Json>>() : std::vector<Json>();
+}
+
+/// An object that carries our label.
+struct OwnObject {
+  std::string what;
+  std::string path;
+  Json json;
+  std::optional<OwnerRecord> record;
+  bool holds_record = false;
+};
+
+/// What all objects of a run say together.
+struct Run {
+  OwnerRecord record;
+  bool dead = false;
+};
+
+class Planner {
+ public:
+  Planner(const ClusterObjects& objects, const Liveness& liveness, const std::string& only_run)
+      : only_run_(only_run), namespaces_(items_of(objects.namespaces)), nodes_(items_of(objects.nodes)) {
+    const std::string policies = kPolicyPaths;
+    add(items_of(objects.policies), "admission policy", policies + "mutatingadmissionpolicies/", false);
+    add(items_of(objects.bindings), "admission policy binding", policies + "mutatingadmissionpolicybindings/", false);
+    add(items_of(objects.leases), "Lease",
+        fmt::format("/apis/coordination.k8s.io/v1/namespaces/{}/leases/", kPlacementLeaseNamespace), true);
+    add(namespaces_, "namespace", "/api/v1/namespaces/", true);
+    for (auto& [id, run] : runs_) {
+      run.dead = is_dead(run.record, liveness);
+    }
+  }
+
+  [[nodiscard]] RepairPlan plan() && {
+    for (const OwnObject& object : objects_) {
+      judge(object);
+    }
+    for (const Json& node : nodes_) {
+      judge_node(node);
+    }
+    for (const Json& item : namespaces_) {
+      judge_test_namespace(item);
+    }
+    std::stable_partition(plan_.actions.begin(), plan_.actions.end(),
+                          [](const RepairAction& action) { return !action.is_record; });
+    return std::move(plan_);
+  }
+
+ private:
+  void add(const std::vector<Json>& items, const std::string& kind, const std::string& path, bool holds_record) {
+    for (const Json& item : items) {
+      const bool going = item.contains(Json::json_pointer("/metadata/deletionTimestamp"));
+      if (going || text_at(item, "/metadata/labels/app.kubernetes.io~1managed-by") != kManagedByValue) {
+        continue;
+      }
+      const std::string name = text_at(item, "/metadata/name");
+      objects_.push_back({fmt::format("{} {}", kind, name), path + name, item, read_record(item), holds_record});
+      if (objects_.back().record) {
+        add_to_run(*objects_.back().record);
+      }
+    }
+  }
+
+  void add_to_run(const OwnerRecord& record) {
+    auto [entry, is_new] = runs_.try_emplace(record.owner.run, Run{record});
+    if (!is_new) {
+      OwnerRecord& known = entry->second.record;
+      known.heartbeat = std::max(known.heartbeat, record.heartbeat);
+      known.e2e_runs.insert(known.e2e_runs.end(), record.e2e_runs.begin(), record.e2e_runs.end());
+      known.nodes.insert(known.nodes.end(), record.nodes.begin(), record.nodes.end());
+    }
+  }
+
+  [[nodiscard]] bool is_asked_for(const std::string& run) const { return only_run_.empty() || run == only_run_; }
+
+  void judge(const OwnObject& object) {
+    if (!object.record) {
+      plan_.left.push_back(object.what + ": it doesn't say whose it is");
+      return;
+    }
+    const Run& run = runs_.at(object.record->owner.run);
+    if (!is_asked_for(run.record.owner.run)) {
+      return;
+    }
+    if (!run.dead) {
+      plan_.left.push_back(fmt::format("{}: {} is alive", object.what, describe(run.record.owner)));
+      return;
+    }
+    // With the version: a heart that beats after all keeps it.
+    plan_.actions.push_back(
+        {.what = object.what,
+         .run = run.record.owner.run,
+         .path = object.path,
+         .body = deletion_of(text_at(object.json, "/metadata/uid"), text_at(object.json, "/metadata/resourceVersion")),
+         .is_record = object.holds_record});
+  }
+
+  void judge_node(const Json& node) {
+    const std::string name = text_at(node, "/metadata/name");
+    const std::string value = placement_taint_value(node);
+    const auto run = runs_.find(value);
+    if (run != runs_.end() && is_recorded(run->second, name)) {
+      const auto patch = untainting_patch(node, value);
+      if (run->second.dead && is_asked_for(value) && patch) {
+        plan_.actions.push_back({.what = fmt::format("taint {}={} of node {}", kPlacementTaint, value, name),
+                                 .run = value,
+                                 .node = name,
+                                 .body = *patch});
+      }
+    } else if (!value.empty() && only_run_.empty()) {
+      plan_.left.push_back(
+          fmt::format("taint {}={} of node {}: no run says that it set it", kPlacementTaint, value, name));
+    }
+  }
+
+  static bool is_recorded(const Run& run, const std::string& node) {
+    return std::find(run.record.nodes.begin(), run.record.nodes.end(), node) != run.record.nodes.end();
+  }
+
+  /// A namespace that e2e.test made for a dead run.
+  void judge_test_namespace(const Json& item) {
+    const std::string e2e_run = text_at(item, "/metadata/labels/e2e-run");
+    const bool going = item.contains(Json::json_pointer("/metadata/deletionTimestamp"));
+    for (const auto& [id, run] : runs_) {
+      const std::vector<std::string>& own = run.record.e2e_runs;
+      if (!going && run.dead && is_asked_for(id) && std::find(own.begin(), own.end(), e2e_run) != own.end()) {
+        const std::string name = text_at(item, "/metadata/name");
+        plan_.actions.push_back({.what = "namespace " + name,
+                                 .run = id,
+                                 .path = "/api/v1/namespaces/" + name,
+                                 .body = deletion_of(text_at(item, "/metadata/uid"))});
+        return;
+      }
+    }
+  }
+
+  std::string only_run_;
+  std::vector<Json> namespaces_;
+  std::vector<Json> nodes_;
+  std::vector<OwnObject> objects_;
+  std::map<std::string, Run> runs_;
+  RepairPlan plan_;
+};
+
+}  // namespace
+
+RepairPlan plan_repair(const ClusterObjects& objects, const Liveness& liveness, const std::string& only_run) {
+  return Planner(objects, liveness, only_run).plan();
+}
+
+}  // namespace opready::cluster
