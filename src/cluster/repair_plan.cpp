@@ -121,20 +121,22 @@ class Planner {
   }
 
   void judge_node(const Json& node) {
+    for (const std::string& value : placement_taint_values(node)) {
+      judge_taint(node, value);
+    }
+  }
+
+  void judge_taint(const Json& node, const std::string& value) {
     const std::string name = text_at(node, "/metadata/name");
-    const std::string value = placement_taint_value(node);
+    const std::string what = fmt::format("taint {}={} of node {}", kPlacementTaint, value, name);
     const auto run = runs_.find(value);
-    if (run != runs_.end() && is_recorded(run->second, name)) {
-      const auto patch = untainting_patch(node, value);
-      if (run->second.dead && is_asked_for(value) && patch) {
-        plan_.actions.push_back({.what = fmt::format("taint {}={} of node {}", kPlacementTaint, value, name),
-                                 .run = value,
-                                 .node = name,
-                                 .body = *patch});
+    const auto patch = untainting_patch(node, value);
+    if (run == runs_.end() || !is_recorded(run->second, name) || !patch) {
+      if (only_run_.empty()) {
+        plan_.left.push_back(what + ": no run says that it set it");
       }
-    } else if (!value.empty() && only_run_.empty()) {
-      plan_.left.push_back(
-          fmt::format("taint {}={} of node {}: no run says that it set it", kPlacementTaint, value, name));
+    } else if (run->second.dead && is_asked_for(value)) {
+      plan_.actions.push_back({.what = what, .run = value, .node = name, .body = *patch});
     }
   }
 

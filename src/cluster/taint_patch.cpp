@@ -2,8 +2,6 @@
 // Makes patches of nodes' taints.
 #include "taint_patch.hpp"
 
-#include <algorithm>
-
 #include "opready/cluster/taint_placer.hpp"
 
 #include "json_text.hpp"
@@ -28,9 +26,7 @@ std::string patch(const Json& node, const Json& taints) {
 
 std::optional<std::string> tainting_patch(const Json& node, const std::string& run) {
   Json taints = taints_of(node);
-  const bool has_one = std::any_of(taints.begin(), taints.end(),
-                                   [](const Json& taint) { return text_at(taint, "/key") == kPlacementTaint; });
-  if (has_one || text_at(node, "/metadata/labels/kubernetes.io~1os") != "linux") {
+  if (!placement_taint_values(node).empty() || text_at(node, "/metadata/labels/kubernetes.io~1os") != "linux") {
     return std::nullopt;
   }
   taints.push_back({{"key", kPlacementTaint}, {"value", run}, {"effect", "NoSchedule"}});
@@ -49,13 +45,14 @@ std::optional<std::string> untainting_patch(const Json& node, const std::string&
   return after.size() == before.size() ? std::nullopt : std::optional(patch(node, after));
 }
 
-std::string placement_taint_value(const Json& node) {
+std::vector<std::string> placement_taint_values(const Json& node) {
+  std::vector<std::string> values;
   for (const Json& taint : taints_of(node)) {
     if (text_at(taint, "/key") == kPlacementTaint) {
-      return text_at(taint, "/value");
+      values.push_back(text_at(taint, "/value"));
     }
   }
-  return "";
+  return values;
 }
 
 }  // namespace opready::cluster

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +16,7 @@ namespace opready::cluster {
 /// Nothing where the node hasn't exactly the taint that `run` sets.
 [[nodiscard]] std::optional<std::string> untainting_patch(const nlohmann::json& node, const std::string& run);
 
-/// The value of the node's taint with our key; empty where it has none.
-[[nodiscard]] std::string placement_taint_value(const nlohmann::json& node);
+/// The values of the node's taints with our key, whoever set them.
+[[nodiscard]] std::vector<std::string> placement_taint_values(const nlohmann::json& node);
 
 }  // namespace opready::cluster

@@ -50,7 +50,7 @@ struct PlacerTimes {
   std::chrono::milliseconds answer{10'000};     ///< One kubectl.
   std::chrono::milliseconds admission{30'000};  ///< From `admit` to its failure.
   std::chrono::milliseconds first_pause{50};    ///< Between two tries; doubled up to `longest_pause`.
-  std::chrono::milliseconds longest_pause{400};
+  std::chrono::milliseconds longest_pause{150};
   std::chrono::milliseconds settling{1'500};  ///< For the API servers that weren't the one that was probed.
   std::chrono::milliseconds ending{8'000};    ///< From `end` to its failure.
 };
