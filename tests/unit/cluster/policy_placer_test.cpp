@@ -257,10 +257,10 @@ TEST_F(PolicyPlacerTest, TakesThePolicyAwayForMixedCasesAndMakesItAgain) {
   kubectl_.forget();
   begin(model::Placement::mixed);
   begin(model::Placement::windows);
-  EXPECT_EQ(kubectl_.commands(), (Strings{kWriteRecord, kRemovePolicy, kWriteRecord,
-                                          std::string("create --raw ") + kPolicies,
-                                          "create --raw /apis/admissionregistration.k8s.io/v1/"
-                                          "mutatingadmissionpolicybindings"}));
+  EXPECT_EQ(kubectl_.commands(),
+            (Strings{kWriteRecord, kRemovePolicy, kWriteRecord, std::string("create --raw ") + kPolicies,
+                     "create --raw /apis/admissionregistration.k8s.io/v1/"
+                     "mutatingadmissionpolicybindings"}));
 }
 
 TEST_F(PolicyPlacerTest, OnlyAddsTolerationsForCasesThatPinTheirPods) {

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whose run is dead, and what of it goes.
+#include "opready/cluster/repair.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "fake_capture.hpp"
+
+namespace opready::cluster {
+namespace {
+
+using Json = nlohmann::json;
+using Strings = std::vector<std::string>;
+
+constexpr const char* kNow = "2026-01-31T08:15:30.000Z";
+constexpr const char* kFresh = "2026-01-31T08:14:00.000Z";
+constexpr const char* kStale = "2026-01-31T08:13:00.000Z";
+
+/// An object of the run `run`. Its process has the number 1 where it has ended for certain.
+Json own(const std::string& name, const std::string& run, const char* heartbeat, int pid = 4711) {
+  return {{"metadata",
+           {{"name", name},
+            {"uid", "uid-" + name},
+            {"resourceVersion", "7"},
+            {"labels", {{"app.kubernetes.io/managed-by", "op-readiness"}, {"op-readiness/run", run}}},
+            {"annotations",
+             {{"op-readiness/owner-host", "build-7"},
+              {"op-readiness/owner-pid", std::to_string(pid)},
+              {"op-readiness/heartbeat", heartbeat}}}}}};
+}
+
+Json with(Json object, const char* annotation, const std::string& value) {
+  object["metadata"]["annotations"][annotation] = value;
+  return object;
+}
+
+Json test_namespace(const std::string& name, const std::string& e2e_run) {
+  return {{"metadata", {{"name", name}, {"uid", "uid-" + name}, {"labels", {{"e2e-run", e2e_run}}}}}};
+}
+
+Json node(const std::string& name, std::vector<std::pair<const char*, const char*>> taints) {
+  Json list = Json::array();
+  for (const auto& [key, value] : taints) {
+    list.push_back({{"key", key}, {"value", value}, {"effect", "NoSchedule"}});
+  }
+  return {{"metadata", {{"name", name}, {"resourceVersion", "5"}}}, {"spec", {{"taints", list}}}};
+}
+
+std::string list(const std::vector<Json>& items) {
+  return Json{{"items", items}}.dump();
+}
+
+Liveness liveness() {
+  return {.now = *base::parse_rfc3339(kNow),
+          .has_ended = [](const process::Identity& process) { return process.pid == 1; }};
+}
+
+Strings whats(const RepairPlan& plan) {
+  Strings result;
+  for (const RepairAction& action : plan.actions) {
+    result.push_back(action.what);
+  }
+  return result;
+}
+
+TEST(Repair, LeavesALivingRunAlone) {
+  const ClusterObjects objects = {
+      .policies = list({own("op-readiness-a", "a", kStale)}),  // The record beats, not the policy.
+      .namespaces = list(
+          {with(own("op-readiness-a", "a", kFresh), "op-readiness/e2e-runs", "e1"), test_namespace("dns-1", "e1")})};
+  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  EXPECT_EQ(whats(plan), Strings{});
+  EXPECT_EQ(plan.left, (Strings{"admission policy op-readiness-a: run a (process 4711 on build-7) is alive",
+                                "namespace op-readiness-a: run a (process 4711 on build-7) is alive"}));
+}
+
+TEST(Repair, UndoesARunThatIsSilentAndItsRecordLast) {
+  const ClusterObjects objects = {
+      .policies = list({own("op-readiness-a", "a", kStale)}),
+      .bindings = list({own("op-readiness-a", "a", kStale)}),
+      .namespaces =
+          list({with(own("op-readiness-a", "a", kStale), "op-readiness/e2e-runs", "e1 e2"),
+                test_namespace("dns-1", "e1"), test_namespace("dns-2", "e2"), test_namespace("foreign", "e3")})};
+  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  EXPECT_EQ(whats(plan), (Strings{"admission policy op-readiness-a", "admission policy binding op-readiness-a",
+                                  "namespace dns-1", "namespace dns-2", "namespace op-readiness-a"}));
+  EXPECT_EQ(plan.left, Strings{});
+  EXPECT_EQ(plan.actions.front(),
+            (RepairAction{.what = "admission policy op-readiness-a",
+                          .run = "a",
+                          .path = "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicies/op-readiness-a",
+                          .node = "",
+                          .body = R"({"apiVersion":"v1","kind":"DeleteOptions","preconditions":{)"
+                                  R"("resourceVersion":"7","uid":"uid-op-readiness-a"}})"}));
+  EXPECT_EQ(plan.actions[2].path, "/api/v1/namespaces/dns-1");
+  EXPECT_EQ(plan.actions[2].body, R"({"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"uid":"uid-dns-1"}})");
+  EXPECT_TRUE(plan.actions.back().is_record);
+}
+
+TEST(Repair, KnowsAtOnceThatAProcessHasEnded) {
+  const ClusterObjects objects = {.namespaces = list({own("op-readiness-a", "a", kFresh, 1)})};
+  EXPECT_EQ(whats(plan_repair(objects, liveness(), "")), Strings{"namespace op-readiness-a"});
+}
+
+TEST(Repair, TakesAClockThatIsAheadForLife) {
+  const ClusterObjects objects = {.namespaces = list({own("op-readiness-a", "a", "2026-01-31T09:00:00Z")})};
+  EXPECT_EQ(whats(plan_repair(objects, liveness(), "")), Strings{});
+}
+
+TEST(Repair, TakesAwayRecordedTaintsOnly) {
+  constexpr const char* kKey = "op-readiness/placement";
+  const ClusterObjects objects = {
+      .leases = list({with(own("op-readiness-placement", "a", kStale), "op-readiness/nodes", "linux-0 linux-1")}),
+      .nodes = list({node("linux-0", {{"hand", "made"}, {kKey, "a"}, {kKey, "by-hand"}}), node("linux-1", {}),
+                     node("linux-2", {{kKey, "a"}})})};
+  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  EXPECT_EQ(whats(plan), (Strings{"taint op-readiness/placement=a of node linux-0", "Lease op-readiness-placement"}));
+  EXPECT_EQ(plan.actions.front().node, "linux-0");
+  EXPECT_EQ(Json::parse(plan.actions.front().body),
+            (Json{{"metadata", {{"resourceVersion", "5"}}},
+                  {"spec",
+                   {{"taints", Json::array({{{"key", "hand"}, {"value", "made"}, {"effect", "NoSchedule"}},
+                                            {{"key", kKey}, {"value", "by-hand"}, {"effect", "NoSchedule"}}})}}}}));
+  EXPECT_EQ(plan.left, (Strings{"taint op-readiness/placement=by-hand of node linux-0: no run says that it set it",
+                                "taint op-readiness/placement=a of node linux-2: no run says that it set it"}));
+}
+
+TEST(Repair, KeepsALivingRunsTaints) {
+  const ClusterObjects objects = {
+      .leases = list({with(own("op-readiness-placement", "a", kFresh), "op-readiness/nodes", "linux-0")}),
+      .nodes = list({node("linux-0", {{"op-readiness/placement", "a"}})})};
+  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  EXPECT_EQ(whats(plan), Strings{});
+  EXPECT_EQ(plan.left, Strings{"Lease op-readiness-placement: run a (process 4711 on build-7) is alive"});
+}
+
+TEST(Repair, LeavesWhatDoesNotSayWhoseItIs) {
+  Json nameless = own("op-readiness-a", "a", "long ago");
+  Json foreign = own("op-readiness-b", "b", kStale);
+  foreign["metadata"]["labels"].erase("app.kubernetes.io/managed-by");
+  const ClusterObjects objects = {.policies = list({nameless, foreign})};
+  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  EXPECT_EQ(whats(plan), Strings{});
+  EXPECT_EQ(plan.left, Strings{"admission policy op-readiness-a: it doesn't say whose it is"});
+}
+
+TEST(Repair, LeavesWhatIsBeingRemovedAlready) {
+  Json going = own("op-readiness-a", "a", kStale);
+  going["metadata"]["deletionTimestamp"] = kNow;
+  EXPECT_EQ(whats(plan_repair({.namespaces = list({going})}, liveness(), "")), Strings{});
+}
+
+TEST(Repair, CanBeOfOneRun) {
+  const ClusterObjects objects = {.namespaces =
+                                      list({own("op-readiness-a", "a", kStale), own("op-readiness-b", "b", kStale)})};
+  EXPECT_EQ(whats(plan_repair(objects, liveness(), "b")), Strings{"namespace op-readiness-b"});
+}
+
+TEST(Repair, SurvivesListsOfOtherShape) {
+  for (const char* text :
+       {"", "no json", "5", R"({"items": [5, null, {"metadata": 5}, {"metadata": {"labels": 5}}]})"}) {
+    const RepairPlan plan = plan_repair({text, text, text, text, text}, liveness(), "");
+    EXPECT_TRUE(plan.actions.empty() && plan.left.empty()) << text;
+  }
+}
+
+/// A cluster with a dead run's policy and record. `refusals` deletions of the policy fail.
+class FakeCluster {
+ public:
+  [[nodiscard]] process::Capture capture() {
+    return [this](const std::vector<std::vector<std::string>>& commands, std::chrono::milliseconds) {
+      std::vector<process::Captured> answers;
+      for (const std::vector<std::string>& command : commands) {
+        answers.push_back(answer(base::shell_joined(command)));
+      }
+      return answers;
+    };
+  }
+
+  int refusals = 0;
+  bool serves_policies = true;
+  bool shows_nodes = true;
+  bool has_policy = true;
+  bool has_record = true;
+
+ private:
+  process::Captured answer(const std::string& command) {
+    const auto mentions = [&](const char* part) { return command.find(part) != std::string::npos; };
+    if (mentions("delete --raw")) {
+      bool& there = mentions("/namespaces/") ? has_record : has_policy;
+      if (mentions("mutatingadmissionpolicies/") && refusals-- > 0) {
+        return failed("Error from server (Conflict): it has changed");
+      }
+      there = false;
+      return printed("{}");
+    }
+    if (mentions("mutatingadmissionpolic")) {
+      const bool policies = mentions("mutatingadmissionpolicies") && has_policy;
+      return serves_policies ? printed(policies ? list({own("op-readiness-a", "a", kStale)}) : list({}))
+                             : failed("Error from server (NotFound): no such resource");
+    }
+    if (mentions("/admissionregistration")) {
+      return printed(serves_policies ? R"({"resources":[{"name":"mutatingadmissionpolicies"}]})" : "{}");
+    }
+    if (mentions("/nodes")) {
+      return shows_nodes ? printed(list({})) : failed("Error from server (Forbidden): no nodes for you");
+    }
+    return printed(mentions("/api/v1/namespaces") && has_record ? list({own("op-readiness-a", "a", kStale)})
+                                                                : list({}));
+  }
+};
+
+Target target() {
+  Target result;
+  result.kubeconfig = "/k";
+  result.context = "c";
+  return result;
+}
+
+TEST(Repair, ReportsWhatItDid) {
+  FakeCluster cluster;
+  const RepairReport report = repair(target(), cluster.capture(), liveness());
+  EXPECT_EQ(report.done, (Strings{"removed admission policy op-readiness-a", "removed namespace op-readiness-a"}));
+  EXPECT_EQ(report.failed, Strings{});
+  EXPECT_FALSE(cluster.has_policy || cluster.has_record);
+}
+
+TEST(Repair, TriesAgainAndKeepsTheRecordUntilAllElseIsUndone) {
+  FakeCluster cluster;
+  cluster.refusals = 2;
+  EXPECT_EQ(repair(target(), cluster.capture(), liveness()).failed, Strings{});
+  EXPECT_FALSE(cluster.has_policy || cluster.has_record);
+
+  FakeCluster stubborn;
+  stubborn.refusals = 1000;
+  const RepairReport report = repair(target(), stubborn.capture(), liveness());
+  EXPECT_EQ(report.done, Strings{});
+  EXPECT_EQ(report.failed,
+            Strings{"cannot remove admission policy op-readiness-a: Error from server (Conflict): it has changed"});
+  EXPECT_TRUE(stubborn.has_record);
+}
+
+TEST(Repair, KeepsTheRecordWhereItCouldNotSeeEverything) {
+  FakeCluster cluster;
+  cluster.shows_nodes = false;
+  const RepairReport report = repair(target(), cluster.capture(), liveness());
+  EXPECT_EQ(report.failed, Strings{"cannot read the nodes: Error from server (Forbidden): no nodes for you"});
+  EXPECT_TRUE(cluster.has_record);
+  EXPECT_FALSE(cluster.has_policy);
+}
+
+TEST(Repair, ExpectsNoPoliciesOfAnOlderServer) {
+  FakeCluster cluster;
+  cluster.serves_policies = false;
+  const RepairReport report = repair(target(), cluster.capture(), liveness());
+  EXPECT_EQ(report.failed, Strings{});
+  EXPECT_EQ(report.done, Strings{"removed namespace op-readiness-a"});
+}
+
+}  // namespace
+}  // namespace opready::cluster
