@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// The objects of a placed run, whole. What the policy's expressions do is tried on a real API server (practice/).
+#include "opready/cluster/placement_policy.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "opready/cluster/admission_policy_text.hpp"
+#include "opready/testing/golden.hpp"
+
+namespace opready::cluster {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+OwnerRecord record() {
+  OwnerRecord record;
+  record.owner = {"r1", {"build-7", "9d2ac218", "pid:[1]", 4711, 99}};
+  record.heartbeat = *base::parse_rfc3339("2026-01-31T08:15:30Z");
+  record.e2e_runs = {"e1", "e2"};
+  return record;
+}
+
+PlacementRules rules() {
+  return {.to_windows = true,
+          .node_selector = {{"pool", "it's"}},
+          .tolerated = {{"os", "windows", "NoSchedule"}, {"example.com/k", "", "NoExecute"}},
+          .windows_nodes = {"win-0", "win-1"}};
+}
+
+std::string pretty(const std::string& json) {
+  return Json::parse(json).dump(2) + "\n";
+}
+
+TEST(PlacementPolicy, SendsPodsToWindowsInNamespacesOfItsRun) {
+  testing::expect_matches_golden("placement/policy.json", pretty(policy_manifest(record(), rules(), {{"e2"}, 7})));
+}
+
+TEST(PlacementPolicy, IsBoundOnce) {
+  testing::expect_matches_golden("placement/binding.json", pretty(binding_manifest(record())));
+}
+
+TEST(PlacementPolicy, IsTriedInANamespaceOfItsRun) {
+  testing::expect_matches_golden("placement/namespace.json", pretty(probe_namespace_manifest(record())));
+  testing::expect_matches_golden("placement/probe.json", pretty(probe_pod_manifest()));
+}
+
+TEST(PlacementPolicy, IsPatchedAsItIsMade) {
+  EXPECT_EQ(Json::parse(policy_patch("r1", rules(), {{"e2"}, 7})).at("spec"),
+            Json::parse(policy_manifest(record(), rules(), {{"e2"}, 7})).at("spec"));
+}
+
+TEST(PlacementPolicy, DoesNothingWithoutWindowsCasesAndTaints) {
+  EXPECT_TRUE(rules().change_pods());
+  EXPECT_TRUE((PlacementRules{.to_windows = false, .tolerated = {{"os", "windows", "NoSchedule"}}}).change_pods());
+  EXPECT_FALSE((PlacementRules{.to_windows = false, .node_selector = {{"pool", "a"}}}).change_pods());
+}
+
+TEST(ProbeAnswer, TellsByWhichPolicyThePodWasChanged) {
+  const ProbeAnswer acted = read_probe(
+      R"({"metadata": {"annotations": {"op-readiness/probe": "7"}}, "spec": {"nodeSelector": {"kubernetes.io/os": "windows"}}})");
+  EXPECT_EQ(acted.generation, 7U);
+  EXPECT_TRUE(acted.to_windows);
+  for (const char* untouched : {"", "no json", R"({"metadata": {"annotations": {"op-readiness/probe": ""}}})"}) {
+    EXPECT_EQ(read_probe(untouched).generation, 0U) << untouched;
+    EXPECT_FALSE(read_probe(untouched).to_windows) << untouched;
+  }
+}
+
+TEST(AdmissionPolicyText, IsWrittenInThreeForms) {
+  const PolicyTextOptions options = {
+      .node_selector = {{"pool", "blue"}},
+      .tolerated = {{"os", "windows", "NoSchedule"}, {"example.com/k", "", "NoExecute"}}};
+  for (const char* form : {"native", "kyverno", "gatekeeper"}) {
+    testing::expect_matches_golden(std::string("placement/") + form + ".yaml",
+                                   admission_policy_text(*parse_policy_form(form), options));
+  }
+  EXPECT_FALSE(parse_policy_form("Native"));
+}
+
+TEST(AdmissionPolicyText, NeedsNoTaints) {
+  for (const PolicyForm form : {PolicyForm::native, PolicyForm::kyverno, PolicyForm::gatekeeper}) {
+    EXPECT_EQ(admission_policy_text(form, {}).find("toleration:"), std::string::npos);
+    EXPECT_EQ(admission_policy_text(form, {}).find("/spec/tolerations"), std::string::npos);
+  }
+}
+
+TEST(Ownership, EndsWithTheProcessOrWithTwoMinutesOfSilence) {
+  OwnerRecord run = record();
+  const auto at = [](std::chrono::milliseconds after) {
+    return Liveness{.now = *base::parse_rfc3339("2026-01-31T08:15:30Z") + after,
+                    .has_ended = [](const process::Identity& process) { return process.pid == 1; }};
+  };
+  EXPECT_FALSE(is_dead(run, at(std::chrono::minutes(2))));
+  EXPECT_TRUE(is_dead(run, at(std::chrono::minutes(2) + std::chrono::milliseconds(1))));
+  EXPECT_FALSE(is_dead(run, at(-std::chrono::hours(1))));
+  run.owner.process.pid = 1;
+  EXPECT_TRUE(is_dead(run, at(std::chrono::seconds(1))));
+}
+
+}  // namespace
+}  // namespace opready::cluster
