@@ -79,8 +79,8 @@ std::string tolerations(const std::vector<Taint>& taints) {
 
 Json variables(const PlacementRules& rules) {
   Json result = Json::array();
-  const auto add = [&](const char* name, std::string expression) {
-    result.push_back({{"name", name}, {"expression", std::move(expression)}});
+  const auto add = [&](const char* name, const std::string& expression) {
+    result.push_back({{"name", name}, {"expression", expression}});
   };
   add("terms", kTerms);
   add("selector", "object.spec.?nodeSelector.orValue({})");
