@@ -11,10 +11,11 @@
 namespace opready::model {
 namespace {
 
-constexpr Names<6> kSpecStatuses = {"passed", "failed", "panicked", "timed_out", "cancelled", "skipped"};
-constexpr Names<12> kOutcomes = {"passed",        "failed",           "skipped",     "timed_out",
-                                 "crashed",       "cancelled",        "not_started", "no_report",
-                                 "broken_report", "nothing_selected", "nothing_ran", "not_run"};
+constexpr Names<8> kSpecStatuses = {"passed",    "failed",  "panicked", "timed_out",
+                                    "cancelled", "skipped", "unproven", "could_not_test"};
+constexpr Names<14> kOutcomes = {"passed",      "failed",      "skipped",   "timed_out",     "crashed",
+                                 "cancelled",   "not_started", "no_report", "broken_report", "nothing_selected",
+                                 "nothing_ran", "not_run",     "unproven",  "could_not_test"};
 
 }  // namespace
 
@@ -38,6 +39,8 @@ bool is_failure(SpecStatus status) {
     case SpecStatus::failed:
     case SpecStatus::panicked:
     case SpecStatus::timed_out:
+    case SpecStatus::unproven:
+    case SpecStatus::could_not_test:
       return true;
     case SpecStatus::passed:
     case SpecStatus::cancelled:
@@ -57,6 +60,8 @@ bool is_failure(Outcome outcome) {
     case Outcome::broken_report:
     case Outcome::nothing_selected:
     case Outcome::nothing_ran:
+    case Outcome::unproven:
+    case Outcome::could_not_test:
       return true;
     case Outcome::passed:
     case Outcome::skipped:

@@ -19,6 +19,7 @@ CaseRecord* find_case(RunRecord& record, const std::string& id) {
 void start_run(RunRecord& record, const RunStarted& event) {
   record = RunRecord{};
   record.started = event;
+  record.evidence_lacks = event.evidence_lacks;
   // The plan's cases move to where their attempts are: one copy is enough.
   for (PlannedCase& planned : record.started.plan.cases) {
     record.cases.push_back({std::move(planned), {}});
@@ -28,21 +29,20 @@ void start_run(RunRecord& record, const RunStarted& event) {
 
 void start_case(RunRecord& record, const CaseStarted& event) {
   if (CaseRecord* found = find_case(record, event.id)) {
-    found->attempts.push_back({event, std::nullopt});
+    found->attempts.push_back({event, "", std::nullopt});
   }
 }
 
-void finish_case(RunRecord& record, const CaseFinished& event) {
-  CaseRecord* found = find_case(record, event.id);
+/// Null where no such attempt was started.
+AttemptRecord* find_attempt(RunRecord& record, const std::string& id, int number) {
+  CaseRecord* found = find_case(record, id);
   if (found == nullptr) {
-    return;
+    return nullptr;
   }
   const auto attempt =
       std::find_if(found->attempts.rbegin(), found->attempts.rend(),
-                   [&](const AttemptRecord& candidate) { return candidate.started.attempt == event.attempt; });
-  if (attempt != found->attempts.rend()) {
-    attempt->finished = event;
-  }
+                   [&](const AttemptRecord& candidate) { return candidate.started.attempt == number; });
+  return attempt == found->attempts.rend() ? nullptr : &*attempt;
 }
 
 }  // namespace
@@ -56,13 +56,21 @@ void apply(RunRecord& record, const Event& event) {
         } else if constexpr (std::is_same_v<Happened, CaseStarted>) {
           start_case(record, happened);
         } else if constexpr (std::is_same_v<Happened, CaseFinished>) {
-          finish_case(record, happened);
+          if (AttemptRecord* attempt = find_attempt(record, happened.id, happened.attempt)) {
+            attempt->finished = happened;
+          }
+        } else if constexpr (std::is_same_v<Happened, E2eRunStarted>) {
+          if (AttemptRecord* attempt = find_attempt(record, happened.id, happened.attempt)) {
+            attempt->e2e_run = happened.e2e_run;
+          }
         } else if constexpr (std::is_same_v<Happened, StopRequested>) {
           if (!record.stop) {
             record.stop = happened;
           }
         } else if constexpr (std::is_same_v<Happened, RunFinished>) {
           record.finished = happened;
+        } else if constexpr (std::is_same_v<Happened, EvidenceLacks>) {
+          record.evidence_lacks.push_back(happened.why);
         } else {
           static_assert(std::is_same_v<Happened, NamespacesLeft>);
           record.namespaces_left = happened.namespaces;

@@ -66,6 +66,8 @@ CaseJudgement judge_case(const CaseRecord& record, const CaseResult& result) {
     case Outcome::broken_report:
     case Outcome::nothing_selected:
     case Outcome::nothing_ran:
+    case Outcome::unproven:
+    case Outcome::could_not_test:
       return {Readiness::incomplete, fmt::format("{}: {}", test.id, result.reason)};
   }
   return {Readiness::incomplete, test.id};

@@ -27,40 +27,40 @@ constexpr std::string_view kName<model::RunStarted> = "run_started";
 template <>
 constexpr std::string_view kName<model::CaseStarted> = "case_started";
 template <>
+constexpr std::string_view kName<model::E2eRunStarted> = "e2e_run_started";
+template <>
 constexpr std::string_view kName<model::CaseFinished> = "case_finished";
 template <>
 constexpr std::string_view kName<model::StopRequested> = "stop_requested";
 template <>
 constexpr std::string_view kName<model::RunFinished> = "run_finished";
-
+template <>
+constexpr std::string_view kName<model::EvidenceLacks> = "evidence_lacks";
 template <>
 constexpr std::string_view kName<model::NamespacesLeft> = "namespaces_left";
 
-std::optional<model::Event> event_from(const json& object) {
+void require_known_version(const json& object) {
+  if (const int version = object.value("version", 0); version != kVersion) {
+    throw base::environment_error(
+        fmt::format("written in version {} of the format; this op-readiness reads version {}", version, kVersion));
+  }
+}
+
+/// Tries each kind of event by its name; nothing for one that a later version added.
+template <typename... Kinds>
+std::optional<model::Event> event_from(const json& object, const std::variant<Kinds...>* /*kinds*/) {
   const auto name = object.at("event").get<std::string>();
-  if (name == kName<model::RunStarted>) {
-    if (const int version = object.value("version", 0); version != kVersion) {
-      throw base::environment_error(
-          fmt::format("written in version {} of the format; this op-readiness reads version {}", version, kVersion));
+  std::optional<model::Event> event;
+  const auto read = [&]<typename Kind>(const Kind* /*kind*/) {
+    if (name == kName<Kind>) {
+      event = object.get<Kind>();
     }
-    return object.get<model::RunStarted>();
+  };
+  if (name == kName<model::RunStarted>) {
+    require_known_version(object);
   }
-  if (name == kName<model::CaseStarted>) {
-    return object.get<model::CaseStarted>();
-  }
-  if (name == kName<model::CaseFinished>) {
-    return object.get<model::CaseFinished>();
-  }
-  if (name == kName<model::StopRequested>) {
-    return object.get<model::StopRequested>();
-  }
-  if (name == kName<model::RunFinished>) {
-    return object.get<model::RunFinished>();
-  }
-  if (name == kName<model::NamespacesLeft>) {
-    return object.get<model::NamespacesLeft>();
-  }
-  return std::nullopt;
+  (read(static_cast<const Kinds*>(nullptr)), ...);
+  return event;
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ std::optional<model::Event> parse_event(std::string_view line) {
     throw base::environment_error("not a JSON object");
   }
   try {
-    return event_from(object);
+    return event_from(object, static_cast<const model::Event*>(nullptr));
   } catch (const json::exception& error) {
     // nlohmann-json begins with its own number: "[json.exception.type_error.302] type must be string, but is number".
     const std::string_view what = error.what();

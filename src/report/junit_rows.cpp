@@ -98,6 +98,10 @@ bool needs_own_row(const CaseResult& result) {
              !(has_status(result, SpecStatus::failed) || has_status(result, SpecStatus::panicked));
     case Outcome::timed_out:
       return !result.detail.empty() || !has_status(result, SpecStatus::timed_out);
+    case Outcome::unproven:
+      return !has_status(result, SpecStatus::unproven);
+    case Outcome::could_not_test:
+      return !has_status(result, SpecStatus::could_not_test);
     case Outcome::cancelled:
       return std::all_of(result.specs.begin(), result.specs.end(), [](const SpecResult& spec) {
         return never_reached(spec) || spec.status == SpecStatus::passed || spec.status == SpecStatus::skipped;

@@ -72,6 +72,10 @@ void StatusLine::on(const model::StopRequested& /*stop*/) {
 
 void StatusLine::on(const model::NamespacesLeft& /*left*/) {}
 
+void StatusLine::on(const model::E2eRunStarted& /*told*/) {}
+
+void StatusLine::on(const model::EvidenceLacks& /*lack*/) {}
+
 void StatusLine::on(const model::RunFinished& /*finished*/) {
   running_.clear();
 }

@@ -143,6 +143,11 @@ void StreamPrinter::show(const model::StopRequested& stop) {
 
 void StreamPrinter::show(const model::RunFinished& /*finished*/) {}
 void StreamPrinter::show(const model::NamespacesLeft& /*left*/) {}
+void StreamPrinter::show(const model::E2eRunStarted& /*told*/) {}
+
+void StreamPrinter::show(const model::EvidenceLacks& lack) {
+  print(painted("warning:", Tone::doubtful, terminal_) + " where pods run can't be told: " + one_line(lack.why) + '\n');
+}
 
 void StreamPrinter::print(std::string_view lines) {
   std::string text(drawn_.empty() ? "" : kErase);

@@ -38,6 +38,10 @@ std::string_view word(model::Outcome outcome) {
       return "NOTHING RAN";
     case Outcome::not_run:
       return "NOT RUN";
+    case Outcome::unproven:
+      return "UNPROVEN";
+    case Outcome::could_not_test:
+      return "COULD NOT TEST";
   }
   return "UNKNOWN";
 }

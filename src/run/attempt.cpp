@@ -2,6 +2,7 @@
 // Runs one child, keeps its log, reads its report.
 #include "opready/run/attempt.hpp"
 
+#include <csignal>
 #include <system_error>
 #include <utility>
 
@@ -43,7 +44,8 @@ Attempt::Attempt(const model::PlannedCase& planned, AttemptFiles files, const ba
       .append(base::shell_joined(base::redacted_command(planned_.command)) + "\n");
 }
 
-void Attempt::start(process::ChildStarter& starter, std::function<void(const process::ChildEnd&)> on_end) {
+void Attempt::start(process::ChildStarter& starter, AttemptCallbacks callbacks) {
+  callbacks_ = std::move(callbacks);
   std::error_code error;
   std::filesystem::create_directories(files_.raw_report.parent_path(), error);
   if (error) {
@@ -58,17 +60,34 @@ void Attempt::start(process::ChildStarter& starter, std::function<void(const pro
                                                 flush_log();
                                               },
                                           .on_end =
-                                              [this, on_end = std::move(on_end)](const auto& end) {
+                                              [this](const auto& end) {
                                                 lines_.finish();
                                                 flush_log();
-                                                on_end(end);
+                                                callbacks_.on_end(end);
                                               }});
 }
 
 void Attempt::signal(int signal) {
   if (child_) {
     child_->signal_group(signal);
+    let_go();
   }
+}
+
+void Attempt::hold() {
+  child_->signal_group(SIGSTOP);
+  held_ = true;
+}
+
+void Attempt::let_go() {
+  if (std::exchange(held_, false)) {
+    child_->signal_group(SIGCONT);
+  }
+}
+
+const std::string& Attempt::spec_of(const std::string& name_space) const {
+  const auto named = spec_of_.find(name_space);
+  return named == spec_of_.end() ? last_spec_ : named->second;
 }
 
 model::CaseResult Attempt::result(const process::ChildEnd& end, std::optional<StopCause> stopped) {
@@ -100,6 +119,7 @@ void Attempt::on_piece(const process::LinePiece& piece) {
   if (piece.first) {
     note_e2e_run(line_);
     note_spec(line_);
+    note_namespace(line_);
   }
   remember(line_, piece.last);
   log_buffer_ += line_;
@@ -120,6 +140,7 @@ void Attempt::note_e2e_run(std::string_view line) {
   if (at != std::string_view::npos) {
     const std::string_view id = line.substr(at + kBefore.size());
     e2e_run_ = base::sanitized(id.substr(0, id.find('"')));
+    callbacks_.on_e2e_run(e2e_run_);
   }
 }
 
@@ -130,10 +151,21 @@ void Attempt::note_spec(std::string_view line) {
     for (const model::Spec& spec : planned_.specs) {
       if (line.starts_with(spec.name)) {
         log_offsets_.try_emplace(spec.name, log_size_ + log_buffer_.size());
+        last_spec_ = spec.name;
       }
     }
   }
   after_rule_ = line == kGinkgoRule;
+}
+
+/// 'Destroying namespace "services-1234" for this suite.' and the like (test/e2e/framework/framework.go).
+void Attempt::note_namespace(std::string_view line) {
+  constexpr std::string_view kBefore = "namespace \"";
+  const std::size_t at = line.find(kBefore);
+  if (at != std::string_view::npos && !last_spec_.empty()) {
+    const std::string_view name = line.substr(at + kBefore.size());
+    spec_of_.try_emplace(std::string(name.substr(0, name.find('"'))), last_spec_);
+  }
 }
 
 void Attempt::remember(std::string_view line, bool last_piece) {

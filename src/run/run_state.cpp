@@ -40,6 +40,8 @@ RunState::RunState(const model::Plan& plan, RunLimits limits) : limits_(limits) 
   for (const model::PlannedCase& planned : plan.cases) {
     CaseState& state = cases_.emplace_back();
     state.serial = planned.serial;
+    // Without --place one group: all of them wait for nothing. A case that declares none sees to its pods itself.
+    state.placement = limits_.place ? planned.test.placement.value_or(model::Placement::own) : model::Placement::own;
     state.timeout = planned.timeout;
     if (planned.not_run) {
       state.phase = Phase::ended;
@@ -49,7 +51,7 @@ RunState::RunState(const model::Plan& plan, RunLimits limits) : limits_(limits) 
       state.specs.push_back(numbers.try_emplace(spec.name, numbers.size()).first->second);
     }
     std::sort(state.specs.begin(), state.specs.end());
-    waiting_parallel_ += state.serial ? 0 : 1;
+    waiting_parallel_[state.placement] += state.serial ? 0 : 1;
   }
 }
 
@@ -65,6 +67,28 @@ Actions RunState::case_ended(std::size_t index, base::SteadyTime now) {
   ended.deadline.reset();
   running_.erase(index);
   Actions actions;
+  start_cases(now, actions);
+  return actions;
+}
+
+Actions RunState::placed(base::SteadyTime now) {
+  placing_ = false;
+  Actions actions;
+  start_cases(now, actions);
+  return actions;
+}
+
+Actions RunState::placing_failed(base::SteadyTime now) {
+  placing_ = false;
+  Actions actions;
+  for (std::size_t index = 0; index < cases_.size(); ++index) {
+    CaseState& state = cases_[index];
+    if (state.phase == Phase::waiting && state.placement == placement_) {
+      state.phase = Phase::ended;
+      waiting_parallel_[state.placement] -= state.serial ? 0 : 1;
+      actions.emplace_back(GiveUpCase{index});
+    }
+  }
   start_cases(now, actions);
   return actions;
 }
@@ -125,7 +149,7 @@ bool RunState::finished() const {
 }
 
 void RunState::start_cases(base::SteadyTime now, Actions& actions) {
-  if (stopping()) {
+  if (stopping() || placing_ || change_placement(actions)) {
     return;
   }
   for (std::size_t index = 0; index < cases_.size() && std::cmp_less(running_.size(), limits_.jobs); ++index) {
@@ -136,15 +160,34 @@ void RunState::start_cases(base::SteadyTime now, Actions& actions) {
     state.phase = Phase::running;
     state.slot = free_slot();
     state.deadline = now + state.timeout + timeout_margin(limits_.grace);
-    waiting_parallel_ -= state.serial ? 0 : 1;
+    waiting_parallel_[state.placement] -= state.serial ? 0 : 1;
     running_.insert(index);
     actions.emplace_back(StartCase{index, state.slot});
   }
 }
 
+bool RunState::change_placement(Actions& actions) {
+  if (!limits_.place || !running_.empty()) {
+    return false;
+  }
+  const auto waits = [](const CaseState& state) { return state.phase == Phase::waiting; };
+  const auto fits = [&](const CaseState& state) { return waits(state) && state.placement == placement_; };
+  const auto next = std::find_if(cases_.begin(), cases_.end(), waits);
+  if (next == cases_.end() || std::any_of(cases_.begin(), cases_.end(), fits)) {
+    return false;
+  }
+  placement_ = next->placement;
+  placing_ = true;
+  actions.emplace_back(PlaceFor{next->placement});
+  return true;
+}
+
 bool RunState::may_start(const CaseState& candidate) const {
+  if (limits_.place && candidate.placement != placement_) {
+    return false;
+  }
   if (candidate.serial) {
-    return running_.empty() && (limits_.jobs == 1 || waiting_parallel_ == 0);
+    return running_.empty() && (limits_.jobs == 1 || waiting_parallel_.at(candidate.placement) == 0);
   }
   return std::none_of(running_.begin(), running_.end(), [&](std::size_t index) {
     return cases_[index].serial || share_an_element(cases_[index].specs, candidate.specs);

@@ -15,6 +15,8 @@ using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kTick{1000};
+/// Measured: a row comes within some 20 ms on an idle machine.
+constexpr milliseconds kLateRows{300};
 constexpr int kFirstAttempt = 1;
 
 }  // namespace
@@ -28,11 +30,15 @@ Runner::Runner(Surroundings surroundings, RunnerOptions options)
 
 void Runner::run(const model::RunStarted& started) {
   const base::SteadyTime began = around_.clock.steady();
-  plan_ = &started.plan;
+  started_ = &started;
   state_ = std::make_unique<RunState>(started.plan, options_.limits);
   around_.loop.on_signals({SIGINT, SIGTERM, SIGHUP}, [this](int signal) { stop_requested(signal); });
   around_.sink.on_event(started);
-  perform(state_->start(began));
+  if (around_.observer != nullptr) {
+    around_.observer->start([this] { begin(); });
+  } else {
+    begin();
+  }
   if (!state_->finished()) {
     tick();
     around_.loop.run();
@@ -42,10 +48,23 @@ void Runner::run(const model::RunStarted& started) {
                                            .stopped_by = stopped_by_});
 }
 
+void Runner::begin() {
+  if (around_.observer != nullptr) {
+    for (const std::string& lack : around_.observer->lacks()) {
+      around_.sink.on_event(model::EvidenceLacks{.time = around_.clock.wall(), .why = lack});
+    }
+  }
+  perform(state_->start(around_.clock.steady()));
+}
+
 void Runner::perform(const Actions& actions) {
   for (const Action& action : actions) {
     if (const auto* start = std::get_if<StartCase>(&action)) {
       start_case(*start);
+    } else if (const auto* place = std::get_if<PlaceFor>(&action)) {
+      place_for(*place);
+    } else if (const auto* hopeless = std::get_if<GiveUpCase>(&action)) {
+      give_up(*hopeless);
     } else if (const auto* signal = std::get_if<SignalCase>(&action)) {
       const auto running = running_.find(signal->index);
       if (running != running_.end()) {  // Else it could not be started, and its end is about to be told.
@@ -59,14 +78,61 @@ void Runner::perform(const Actions& actions) {
   }
 }
 
+void Runner::place_for(const PlaceFor& action) {
+  around_.placer->begin(action.placement, [this](const std::string& failure) {
+    placing_failure_ = failure;
+    const base::SteadyTime now = around_.clock.steady();
+    perform(failure.empty() ? state_->placed(now) : state_->placing_failed(now));
+  });
+}
+
+void Runner::give_up(const GiveUpCase& action) {
+  around_.sink.on_event(
+      model::CaseStarted{.time = around_.clock.wall(), .id = started_->plan.cases.at(action.index).test.id});
+  around_.sink.on_event(finished_event(
+      action.index,
+      {.outcome = model::Outcome::could_not_test, .reason = "its pods could not be placed: " + placing_failure_},
+      around_.clock.steady()));
+}
+
+/// From here on its namespaces are known to be ours. It hasn't made any yet: e2e.test tells its id, and then looks at
+/// nodes and system pods before its first spec.
+void Runner::identified(std::size_t index, const std::string& e2e_run) {
+  around_.sink.on_event(model::E2eRunStarted{
+      .time = around_.clock.wall(), .id = started_->plan.cases.at(index).test.id, .e2e_run = e2e_run});
+  if (around_.observer != nullptr) {
+    around_.observer->run_started(e2e_run);
+  }
+  const auto running = running_.find(index);
+  if (around_.placer != nullptr && running != running_.end() && !state_->stopping()) {
+    running->second.attempt->hold();
+    around_.placer->admit(e2e_run, [this, index](const std::string& failure) { admitted(index, failure); });
+  }
+}
+
+void Runner::admitted(std::size_t index, const std::string& failure) {
+  const auto running = running_.find(index);
+  if (running == running_.end()) {
+    return;
+  }
+  if (failure.empty()) {
+    running->second.attempt->let_go();
+    return;
+  }
+  // It has done nothing yet, and what it would do proves nothing.
+  running->second.unplaced = failure;
+  running->second.attempt->signal(SIGKILL);
+}
+
 void Runner::start_case(const StartCase& action) {
-  const model::PlannedCase& planned = plan_->cases.at(action.index);
+  const model::PlannedCase& planned = started_->plan.cases.at(action.index);
   const base::SteadyTime now = around_.clock.steady();
   model::CaseStarted started{.time = around_.clock.wall(), .id = planned.test.id, .slot = action.slot};
-  auto attempt = std::make_unique<Attempt>(planned, files_of(planned), around_.clock, around_.sink);
+  auto attempt = std::make_shared<Attempt>(planned, files_of(planned), around_.clock, around_.sink);
   try {
     attempt->start(around_.starter,
-                   [this, index = action.index](const process::ChildEnd& end) { case_ended(index, end); });
+                   {.on_e2e_run = [this, index = action.index](const std::string& id) { identified(index, id); },
+                    .on_end = [this, index = action.index](const process::ChildEnd& end) { case_ended(index, end); }});
   } catch (const base::Error& error) {
     around_.sink.on_event(started);
     // Through the loop: a thousand such cases in a row must not nest.
@@ -83,17 +149,51 @@ void Runner::start_case(const StartCase& action) {
 
 void Runner::case_ended(std::size_t index, const process::ChildEnd& end) {
   // Keeps the attempt, whose callback this is, alive to the end of this function.
-  const Running running = std::move(running_.extract(index).mapped());
-  finish_case(index, running.attempt->result(end, state_->stop_cause(index)), running.since);
+  const Running ended = std::move(running_.extract(index).mapped());
+  if (around_.placer != nullptr && !ended.attempt->e2e_run().empty()) {
+    around_.placer->release(ended.attempt->e2e_run());
+  }
+  if (around_.observer == nullptr || state_->stopping()) {
+    judge_case(index, ended, end);
+    return;
+  }
+  // What the cluster told last may still be on its way through kubectl.
+  around_.loop.after(kLateRows, [this, index, ended, end] { judge_case(index, ended, end); });
+}
+
+void Runner::judge_case(std::size_t index, const Running& ended, const process::ChildEnd& end) {
+  model::CaseResult result = ended.attempt->result(end, state_->stop_cause(index));
+  if (!ended.unplaced.empty()) {
+    result.outcome = model::Outcome::could_not_test;
+    result.reason = "its pods could not be placed: " + ended.unplaced;
+  } else if (around_.observer != nullptr && around_.observer->sees_pods()) {
+    prove(result, started_->plan.cases.at(index).test, evidence_of(ended));
+  }
+  finish_case(index, std::move(result), ended.since);
+}
+
+PodEvidence Runner::evidence_of(const Running& ended) {
+  PodEvidence evidence{.namespaces = around_.observer->take(ended.attempt->e2e_run()),
+                       .spec_of = {},
+                       .nodes = started_->cluster.nodes,
+                       .gaps = around_.observer->had_gaps(),
+                       .api_lost = ended.api_lost};
+  for (const model::NamespaceEvidence& seen : evidence.namespaces) {
+    evidence.spec_of.emplace(seen.name, ended.attempt->spec_of(seen.name));
+  }
+  return evidence;
 }
 
 void Runner::finish_case(std::size_t index, model::CaseResult result, base::SteadyTime since) {
-  const base::SteadyTime now = around_.clock.steady();
-  around_.sink.on_event(model::CaseFinished{.time = around_.clock.wall(),
-                                            .id = plan_->cases.at(index).test.id,
-                                            .duration = duration_cast<milliseconds>(now - since),
-                                            .result = std::move(result)});
-  perform(state_->case_ended(index, now));
+  around_.sink.on_event(finished_event(index, std::move(result), since));
+  perform(state_->case_ended(index, around_.clock.steady()));
+}
+
+model::CaseFinished Runner::finished_event(std::size_t index, model::CaseResult result, base::SteadyTime since) {
+  return {.time = around_.clock.wall(),
+          .id = started_->plan.cases.at(index).test.id,
+          .duration = duration_cast<milliseconds>(around_.clock.steady() - since),
+          .result = std::move(result)};
 }
 
 void Runner::stop_requested(int signal) {
@@ -123,8 +223,21 @@ void Runner::arm_deadline() {
 void Runner::tick() {
   around_.loop.after(kTick, [this] {
     around_.sink.on_tick(around_.clock.steady());
+    look_at_api();
     tick();
   });
+}
+
+/// One silent tick is a watch that the server ended and that's about to be there again.
+void Runner::look_at_api() {
+  constexpr int kLost = 3;
+  const bool answers = around_.observer == nullptr || around_.observer->api_answers();
+  silent_ticks_ = answers ? 0 : silent_ticks_ + 1;
+  if (silent_ticks_ >= kLost) {
+    for (auto& [index, running] : running_) {
+      running.api_lost = true;
+    }
+  }
 }
 
 AttemptFiles Runner::files_of(const model::PlannedCase& planned) const {

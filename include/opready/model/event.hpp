@@ -23,6 +23,7 @@ struct ClusterFacts {
   std::string kubernetes_version;
   std::optional<int> windows_nodes_ready;
   std::optional<int> linux_nodes_ready;
+  std::vector<NodeFacts> nodes;  ///< Which system each node's name stands for.
 };
 
 /// A namespace of a case that was cut off before it could remove it.
@@ -41,8 +42,10 @@ struct RunStarted {
   int jobs = 1;
   std::string provider;
   std::map<std::string, std::string> labels;
-  std::vector<std::string> categories;  ///< Names of the chosen categories, in order.
-  bool whole_categories = true;         ///< False where options left out some of their cases.
+  std::vector<std::string> categories;      ///< Names of the chosen categories, in order.
+  bool whole_categories = true;             ///< False where options left out some of their cases.
+  std::vector<std::string> evidence_lacks;  ///< Why nobody watches where pods run, where that's so from the start.
+  std::string placement;                    ///< How pods are placed: "policy", "taint"; empty: as the scheduler likes.
 };
 
 struct CaseStarted {
@@ -53,6 +56,14 @@ struct CaseStarted {
   std::int64_t pid = 0;  ///< 0 where the child could not be started.
   std::uint64_t
       pid_start{};  ///< The kernel's start time of that pid (clock ticks since boot), to tell it from a later one.
+};
+
+/// e2e.test has told the id that its namespaces carry in their label `e2e-run`.
+struct E2eRunStarted {
+  base::Timestamp time;
+  std::string id;  ///< The case's.
+  int attempt = 1;
+  std::string e2e_run;
 };
 
 struct CaseFinished {
@@ -75,12 +86,19 @@ struct RunFinished {
   std::optional<int> stopped_by;  ///< The signal that ended it early.
 };
 
+/// Evidence of where pods ran isn't gathered, or not without gaps.
+struct EvidenceLacks {
+  base::Timestamp time;
+  std::string why;
+};
+
 /// After RunFinished, where the cluster was asked and had some.
 struct NamespacesLeft {
   base::Timestamp time;
   std::vector<NamespaceLeft> namespaces;
 };
 
-using Event = std::variant<RunStarted, CaseStarted, CaseFinished, StopRequested, RunFinished, NamespacesLeft>;
+using Event = std::variant<RunStarted, CaseStarted, E2eRunStarted, CaseFinished, StopRequested, RunFinished,
+                           EvidenceLacks, NamespacesLeft>;
 
 }  // namespace opready::model

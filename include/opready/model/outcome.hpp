@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "opready/model/evidence.hpp"
 #include "opready/model/spec.hpp"
 
 namespace opready::model {
@@ -18,8 +19,28 @@ enum class SpecStatus {
   failed,
   panicked,
   timed_out,
-  cancelled,  ///< Interrupted by a stop of ours or the user's, or not reached because of it.
-  skipped,    ///< Skipped itself at run time; `message` says why.
+  cancelled,       ///< Interrupted by a stop of ours or the user's, or not reached because of it.
+  skipped,         ///< Skipped itself at run time; `message` says why.
+  unproven,        ///< It passed, but its pods didn't run where the case means.
+  could_not_test,  ///< It failed for what is no fault of the cluster under test: an image that can't be had, say.
+};
+
+/// Pods of one spec that ran on one node.
+struct PodsOnNode {
+  NodeFacts node;
+  int pods = 0;
+
+  friend bool operator==(const PodsOnNode&, const PodsOnNode&) = default;
+};
+
+/// Where the pods of one spec ran, as far as the cluster's tables told.
+struct SpecPods {
+  std::vector<PodsOnNode> nodes;          ///< In the order in which they were first seen.
+  int unscheduled = 0;                    ///< Pods that never got a node.
+  bool incomplete = false;                ///< There were more than could be kept, or a gap in the watches.
+  std::vector<WarningEvidence> warnings;  ///< What kept pods waiting; only where the spec didn't pass.
+
+  friend bool operator==(const SpecPods&, const SpecPods&) = default;
 };
 
 /// One spec of one attempt.
@@ -30,6 +51,7 @@ struct SpecResult {
   std::string message;                      ///< Reason of a skip, first line of a failure.
   std::string failure;                      ///< First 16 KiB of the failure's text, sanitised and redacted.
   std::optional<std::uint64_t> log_offset;  ///< Where it begins in the attempt's e2e.log, in bytes.
+  std::optional<SpecPods> pods;             ///< Absent: nobody watched.
 
   friend bool operator==(const SpecResult&, const SpecResult&) = default;
 };
@@ -50,6 +72,8 @@ enum class Outcome {
   nothing_selected,  ///< The plan: its focus and skip select no spec; it was not started.
   nothing_ran,       ///< The child ended well, but its report shows that no spec was run.
   not_run,           ///< Was never started: see the plan's reason, or the run was stopped before it.
+  unproven,          ///< No spec failed, but one passed without its pods having run where the case means.
+  could_not_test,    ///< Its pods could not be started for want of an image, the API server was lost, or the like.
 };
 
 /// How a child ended; neither is set where it was never started.
@@ -78,7 +102,7 @@ struct CaseResult {
 [[nodiscard]] std::optional<SpecStatus> parse_spec_status(std::string_view text);
 [[nodiscard]] std::optional<Outcome> parse_outcome(std::string_view text);
 
-/// Failed, panicked or timed out.
+/// Everything but `passed`, `cancelled` and `skipped`.
 [[nodiscard]] bool is_failure(SpecStatus status);
 /// Every outcome that makes the run exit with 1; `skipped`, `cancelled` and `not_run` don't, `nothing_selected` does.
 [[nodiscard]] bool is_failure(Outcome outcome);

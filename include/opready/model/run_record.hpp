@@ -12,6 +12,7 @@ namespace opready::model {
 
 struct AttemptRecord {
   CaseStarted started;
+  std::string e2e_run;                   ///< As e2e.test told it; empty where it didn't come so far.
   std::optional<CaseFinished> finished;  ///< Absent: the run ended before it did.
 };
 
@@ -26,6 +27,7 @@ struct RunRecord {
   std::optional<StopRequested> stop;
   std::optional<RunFinished> finished;  ///< Absent: the run was killed.
   std::vector<NamespaceLeft> namespaces_left;
+  std::vector<std::string> evidence_lacks;  ///< Why it isn't known where pods ran, or not for sure.
 };
 
 /// Adds one event. RunStarted must come first; an event about an unknown case is ignored (a later version's).

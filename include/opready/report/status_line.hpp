@@ -40,6 +40,8 @@ class StatusLine {
   void on(const model::StopRequested& stop);
   void on(const model::RunFinished& finished);
   void on(const model::NamespacesLeft& left);
+  void on(const model::E2eRunStarted& told);
+  void on(const model::EvidenceLacks& lack);
 
   [[nodiscard]] std::string progress_text() const;
   [[nodiscard]] std::string case_text(const RunningCase& running) const;

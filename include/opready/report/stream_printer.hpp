@@ -58,6 +58,8 @@ class StreamPrinter final : public model::EventSink {
   void show(const model::StopRequested& stop);
   void show(const model::RunFinished& finished);
   void show(const model::NamespacesLeft& left);
+  void show(const model::E2eRunStarted& told);
+  void show(const model::EvidenceLacks& lack);
 
   static void append_piece(ShownLine& line, std::string_view piece);
   void print_line(std::string_view case_id, const ShownLine& line);

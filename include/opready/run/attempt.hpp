@@ -26,6 +26,12 @@ struct AttemptFiles {
   bool keep_raw = false;             ///< Keep that file as raw.xml.
 };
 
+/// What its owner is told, on the loop.
+struct AttemptCallbacks {
+  std::function<void(const std::string& e2e_run)> on_e2e_run;  ///< Once, when the child has told its run's id.
+  std::function<void(const process::ChildEnd&)> on_end;        ///< Once, last.
+};
+
 /// Order of calls: `start` once; the owner keeps it alive until `on_result`, inside which it may be destroyed. The
 /// output goes line by line, redacted, into e2e.log and to the sink; memory doesn't grow with it.
 class Attempt {
@@ -33,10 +39,18 @@ class Attempt {
   Attempt(const model::PlannedCase& planned, AttemptFiles files, const base::Clock& clock, model::EventSink& sink);
 
   /// Throws base::Error where the child can't be started.
-  void start(process::ChildStarter& starter, std::function<void(const process::ChildEnd&)> on_end);
+  void start(process::ChildStarter& starter, AttemptCallbacks callbacks);
+  /// Also lets go of a child that is held: it could not act on the signal.
   void signal(int signal);
+  /// Stops the child where it is, until `let_go`.
+  void hold();
+  void let_go();
 
   [[nodiscard]] const process::Child& child() const { return *child_; }
+  [[nodiscard]] const std::string& e2e_run() const { return e2e_run_; }
+  /// The spec that made the namespace. Its log names a namespace when a spec is done with it; one that it doesn't name
+  /// is that of the spec that was cut off, the last that was begun.
+  [[nodiscard]] const std::string& spec_of(const std::string& name_space) const;
   /// After the end: reads the child's report, keeps what the report directory is to have of it, and judges.
   [[nodiscard]] model::CaseResult result(const process::ChildEnd& end, std::optional<StopCause> stopped);
 
@@ -44,6 +58,7 @@ class Attempt {
   void on_piece(const process::LinePiece& piece);
   void note_spec(std::string_view line);
   void note_e2e_run(std::string_view line);
+  void note_namespace(std::string_view line);
   void remember(std::string_view line, bool last_piece);
   void flush_log();
 
@@ -59,7 +74,11 @@ class Attempt {
   std::uint64_t log_size_ = 0;
   bool after_rule_ = false;  ///< The line before was Ginkgo's rule between specs.
   std::unordered_map<std::string, std::uint64_t> log_offsets_;
+  std::string last_spec_;                                 ///< The last that was begun.
+  std::unordered_map<std::string, std::string> spec_of_;  ///< By namespace.
   std::string e2e_run_;
+  AttemptCallbacks callbacks_;
+  bool held_ = false;
   std::string last_output_;
   std::unique_ptr<process::Child> child_;
 };

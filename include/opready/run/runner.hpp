@@ -6,14 +6,18 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "opready/base/clock.hpp"
 #include "opready/base/output_directory.hpp"
+#include "opready/cluster/observer.hpp"
+#include "opready/cluster/placer.hpp"
 #include "opready/model/event_sink.hpp"
 #include "opready/process/child.hpp"
 #include "opready/process/event_loop.hpp"
 #include "opready/run/attempt.hpp"
+#include "opready/run/proof.hpp"
 #include "opready/run/run_state.hpp"
 
 namespace opready::run {
@@ -31,10 +35,14 @@ struct Surroundings {
   const base::Clock& clock;
   model::EventSink& sink;
   const base::OutputDirectory& report_directory;
+  cluster::Observer* observer = nullptr;  ///< Null: nobody watches where pods run.
+  cluster::Placer* placer = nullptr;      ///< Null: pods run as the scheduler likes.
 };
 
 /// Runs every case of a plan that's to be run, on the loop's thread, and tells the sink what happens. SIGINT, SIGTERM
-/// and SIGHUP stop it in order.
+/// and SIGHUP stop it in order. With an observer, cases begin when it sees all, and each result says where pods ran.
+/// With a placer, a child is held from the moment that it tells its run's id until its pods will be placed. Neither is
+/// stopped at the end: reports come first. The runner must live as long as they act.
 class Runner {
  public:
   Runner(Surroundings surroundings, RunnerOptions options);
@@ -44,26 +52,39 @@ class Runner {
 
  private:
   struct Running {
-    std::unique_ptr<Attempt> attempt;
+    std::shared_ptr<Attempt> attempt;
     base::SteadyTime since;
+    std::string unplaced;   ///< Why its pods could not be placed; empty where they could.
+    bool api_lost = false;  ///< The API server was silent for a while.
   };
 
+  void begin();
   void perform(const Actions& actions);
+  void place_for(const PlaceFor& action);
+  void give_up(const GiveUpCase& action);
+  void identified(std::size_t index, const std::string& e2e_run);
+  void admitted(std::size_t index, const std::string& failure);
   void start_case(const StartCase& action);
   void case_ended(std::size_t index, const process::ChildEnd& end);
+  void judge_case(std::size_t index, const Running& ended, const process::ChildEnd& end);
+  [[nodiscard]] PodEvidence evidence_of(const Running& ended);
   void finish_case(std::size_t index, model::CaseResult result, base::SteadyTime since);
+  [[nodiscard]] model::CaseFinished finished_event(std::size_t index, model::CaseResult result, base::SteadyTime since);
   void stop_requested(int signal);
   void arm_deadline();
   void tick();
+  void look_at_api();
   [[nodiscard]] AttemptFiles files_of(const model::PlannedCase& planned) const;
 
   Surroundings around_;
   RunnerOptions options_;
-  const model::Plan* plan_ = nullptr;
+  const model::RunStarted* started_ = nullptr;
   std::unique_ptr<RunState> state_;
   std::map<std::size_t, Running> running_;
   std::optional<process::EventLoop::TimerId> deadline_timer_;
   std::optional<int> stopped_by_;
+  std::string placing_failure_;
+  int silent_ticks_ = 0;  ///< In a row, in which the API server answered no watch.
 };
 
 /// The private file that e2e.test writes for a case below `raw_reports`: its --report-prefix is the case's id.
