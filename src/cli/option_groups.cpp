@@ -3,92 +3,16 @@
 #include "option_groups.hpp"
 
 #include <map>
-#include <utility>
 
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
-#include "opready/base/duration.hpp"
+#include "option_kinds.hpp"
 
 namespace opready::cli {
 namespace {
 
 constexpr const char* kWhich = "Which cases";
-constexpr const char* kWhere = "Against what";
 constexpr const char* kHow = "How";
+constexpr const char* kPlacement = "Where pods run";
 constexpr const char* kOutput = "Output";
-
-/// Binds `name` to a duration in Go's notation.
-CLI::Option* add_duration(CLI::App& app, const std::string& name, std::chrono::milliseconds& target,
-                          const std::string& description) {
-  return app
-      .add_option_function<std::string>(
-          name,
-          [&target, name](const std::string& text) {
-            const auto duration = base::parse_duration(text);
-            if (!duration || duration->count() <= 0) {
-              throw CLI::ValidationError(name, fmt::format("'{}' is no duration such as 90s, 20m or 1h30m", text));
-            }
-            target = *duration;
-          },
-          fmt::format("{} (default {})", description, base::go_duration(target)))
-      ->type_name("DURATION");
-}
-
-/// Binds `name` to one of a few words. Words are what users type: a contract.
-template <typename Enum>
-CLI::Option* add_choice(CLI::App& app, const std::string& name, Enum& target, const std::map<std::string, Enum>& words,
-                        const std::string& description) {
-  std::string names;
-  for (const auto& [word, value] : words) {
-    names += (names.empty() ? "" : "|") + word;
-  }
-  return app
-      .add_option_function<std::string>(
-          name,
-          [&target, words, names, name](const std::string& text) {
-            const auto found = words.find(text);
-            if (found == words.end()) {
-              throw CLI::ValidationError(name, fmt::format("'{}' is none of {}", text, names));
-            }
-            target = found->second;
-          },
-          description)
-      ->type_name(names);
-}
-
-/// Splits "key=value" for `option`.
-std::pair<std::string, std::string> split_pair(const std::string& option, const std::string& pair) {
-  const std::size_t equals = pair.find('=');
-  if (equals == 0 || equals == std::string::npos) {
-    throw CLI::ValidationError(option, fmt::format("'{}' is not of the form key=value", pair));
-  }
-  return {pair.substr(0, equals), pair.substr(equals + 1)};
-}
-
-/// Binds a repeatable `name KEY=VALUE`; the last value of a key counts.
-CLI::Option* add_pairs(CLI::App& app, const std::string& name, std::map<std::string, std::string>& target,
-                       const std::string& description) {
-  return app
-      .add_option_function<std::vector<std::string>>(
-          name,
-          [&target, name](const std::vector<std::string>& pairs) {
-            for (const std::string& pair : pairs) {
-              auto [key, value] = split_pair(name, pair);
-              target.insert_or_assign(std::move(key), std::move(value));
-            }
-          },
-          description)
-      ->allow_extra_args(false);
-}
-
-CLI::Option* add_colour(CLI::App& app, report::ColourChoice& colour) {
-  return add_choice<report::ColourChoice>(app, "--color", colour,
-                                          {{"auto", report::ColourChoice::automatic},
-                                           {"always", report::ColourChoice::always},
-                                           {"never", report::ColourChoice::never}},
-                                          "Colours; auto: on a terminal, unless NO_COLOR is set");
-}
 
 void add_source(CLI::App& app, SourceOptions& source) {
   app.add_option("--test-directory,--test-dir", source.test_paths,
@@ -135,18 +59,15 @@ void add_which(CLI::App& app, SelectionOptions& selection) {
   app.add_flag("--air-gapped", selection.air_gapped,
                "The KEP's item on the internet doesn't apply; what else needs it is left out")
       ->group(kWhich);
-  app.add_flag("--strict", selection.strict, "Start nothing where a chosen case selects no spec (exit 4)")
+  app.add_flag(
+         "--strict", selection.strict,
+         "Start nothing where a chosen case selects no spec (exit 4), or would leave to the scheduler what must run on "
+         "Windows while Linux nodes are open (exit 3)")
       ->group(kWhich);
 }
 
 void add_where(CLI::App& app, SelectionOptions& selection) {
-  app.add_option("--kubeconfig", selection.kubeconfig,
-                 "Default: $KUBECONFIG, the pod's account where it runs in one, ~/.kube/config")
-      ->type_name("PATH")
-      ->group(kWhere);
-  app.add_option("--context", selection.context, "Default: the kubeconfig's current one")
-      ->type_name("NAME")
-      ->group(kWhere);
+  add_target(app, selection.target);
   add_pairs(app, "--suite-binary", selection.suite_binaries,
             "The binary of a suite that category files name; default: NAME.test here, then in PATH; repeatable")
       ->type_name("NAME=PATH")
@@ -210,6 +131,34 @@ void add_labels(CLI::App& app, std::map<std::string, std::string>& labels) {
   add_pairs(app, "--label", labels, "Stands in every report; repeatable")->type_name("KEY=VALUE")->group(kOutput);
 }
 
+void add_placement(CLI::App& app, RunOptions& options) {
+  CLI::Option* place =
+      app.add_option_function<std::vector<std::string>>(
+             "--place",
+             [&options](const std::vector<std::string>& way) {
+               const std::string& word = way.empty() || way.front().empty() ? "policy" : way.front();
+               if (word != "policy" && word != "taint") {
+                 throw CLI::ValidationError("--place", fmt::format("'{}' is none of policy|taint", word));
+               }
+               options.selection.placing = word == "policy" ? Placing::policy : Placing::taint;
+             },
+             "Send the pods of cases that mean Windows there: by an admission policy for this run's namespaces "
+             "(default), "
+             "or by a taint on all Linux nodes")
+          ->type_name("[policy|taint]")
+          ->expected(0, 1)
+          ->group(kPlacement);
+  add_node_selector(app, options.node_selector)->needs(place)->group(kPlacement);
+  app.add_flag("--dedicated-cluster", options.dedicated_cluster,
+               "With --place=taint: nobody else's pods on Linux nodes matter")
+      ->needs(place)
+      ->group(kPlacement);
+  app.add_flag_callback(
+         "--no-evidence", [&options] { options.evidence = false; },
+         "Don't watch where pods run; what passes is taken for proven")
+      ->group(kPlacement);
+}
+
 CLI::Option* add_junit(CLI::App& app, JunitFiles& junit) {
   return add_choice<JunitFiles>(app, "--junit", junit, {{"one", JunitFiles::one}, {"per-case", JunitFiles::per_case}},
                                 "per-case: also the older tool's file for each case");
@@ -226,6 +175,7 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
   add_selection(*run, options.selection);
   add_jobs(*run, options.jobs);
   run->add_flag("--dry-run", dry_run, "Show what would run, like `list`")->group(kHow);
+  add_placement(*run, options);
   add_labels(*run, options.labels);
   run->add_option("--report-dir", options.report_dir, "Default: $ARTIFACTS, else ./op-readiness-<context>-<UTC time>")
       ->type_name("DIR")
@@ -245,7 +195,7 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
   add_require_ready(*run, options.require_ready)->group(kOutput);
   run->footer(
       "What follows `--` goes to e2e.test as it stands. Examples:\n"
-      "  op-readiness run --category Core.Network --jobs 2\n"
+      "  op-readiness run --category Core.Network --jobs 2 --place\n"
       "  op-readiness run --case core-network-dns-cluster --report-dir out -- --delete-namespace-on-failure=false\n"
       "  ARTIFACTS=/logs/artifacts op-readiness --category 'Core.*' --output failures\n");
   return run;

@@ -25,6 +25,8 @@ constexpr const char* kExamples =
     "  op-readiness list --category 'Core.*'          what would run, and the exact command lines\n"
     "  op-readiness --category Core.Network           run one category against the current context\n"
     "  op-readiness report DIR                        draw the reports of a finished run again\n"
+    "  op-readiness --category 'Core.*' --place        the same so that a pass proves Windows\n"
+    "  op-readiness doctor --repair                   undo what killed runs left in the cluster\n"
     "\n"
     "Exit codes: 0 nothing failed and a case passed, 1 a case failed, 2 bad usage or category file, 3 could not run,\n"
     "4 nothing was selected or ran, 5 not READY (--require-ready), 70 a bug, 128+n stopped by signal n.\n";
@@ -95,6 +97,9 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
   ReportOptions report;
   ReporterOptions reporter;
   MergeOptions merge;
+  DoctorOptions doctor;
+  CleanupOptions cleanup;
+  AdmissionPolicyOptions policy;
   bool dry_run = false;
   const std::vector<Subcommand> known = {
       {add_run(app, run, dry_run),
@@ -105,6 +110,9 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
       {add_report(app, report), [&]() -> Options { return report; }},
       {add_reporter(app, reporter), [&]() -> Options { return reporter; }},
       {add_merge(app, merge), [&]() -> Options { return merge; }},
+      {add_doctor(app, doctor), [&]() -> Options { return doctor; }},
+      {add_cleanup(app, cleanup), [&]() -> Options { return cleanup; }},
+      {add_generate(app, policy), [&]() -> Options { return policy; }},
   };
   std::vector<std::string> names;
   for (const Subcommand& subcommand : known) {

@@ -13,7 +13,7 @@
 #include "opready/base/error.hpp"
 #include "opready/base/log.hpp"
 #include "opready/base/suggestion.hpp"
-#include "opready/cluster/nodes.hpp"
+#include "opready/cluster/taint_placer.hpp"
 #include "opready/plan/choice.hpp"
 #include "opready/plan/command_line.hpp"
 #include "opready/plan/matcher.hpp"
@@ -25,13 +25,16 @@
 namespace opready::cli {
 namespace {
 
-cluster::Target target_of(const SelectionOptions& options, Purpose purpose) {
-  const cluster::TargetRequest request =
-      cluster::request_from_environment(options.kubeconfig.value_or(""), options.context.value_or(""));
-  if (purpose == Purpose::run) {
-    return cluster::resolve_target(request, process::stoppable_capture);
+cluster::TargetRequest request_of(const TargetOptions& options) {
+  return cluster::request_from_environment(options.kubeconfig.value_or(""), options.context.value_or(""));
+}
+
+/// In taint mode e2e.test must not wait for nodes that this run taints.
+std::string non_blocking_taints(const SelectionOptions& options) {
+  if (options.placing != Placing::taint) {
+    return options.non_blocking_taints;
   }
-  return cluster::find_target(request, process::stoppable_capture).target.value_or(cluster::Target());
+  return options.non_blocking_taints + (options.non_blocking_taints.empty() ? "" : ",") + cluster::kPlacementTaint;
 }
 
 plan::PlanOptions plan_options(const SelectionOptions& options, const cluster::Target& target) {
@@ -40,7 +43,7 @@ plan::PlanOptions plan_options(const SelectionOptions& options, const cluster::T
                     .kubeconfig = target.kubeconfig.string(),
                     .context = target.context,
                     .node_os_distro = options.node_os_distro,
-                    .non_blocking_taints = options.non_blocking_taints,
+                    .non_blocking_taints = non_blocking_taints(options),
                     .grace_period = options.grace_period,
                     .verbose = options.verbose,
                     .extra_args = options.extra_args};
@@ -115,6 +118,14 @@ std::vector<model::Category> load_categories(const SourceOptions& source) {
   return std::move(loaded.categories);
 }
 
+cluster::Target target_of(const TargetOptions& options) {
+  return cluster::resolve_target(request_of(options), process::stoppable_capture);
+}
+
+cluster::TargetLookup find_target(const TargetOptions& options) {
+  return cluster::find_target(request_of(options), process::stoppable_capture);
+}
+
 Prepared prepare(const SelectionOptions& options, Purpose purpose) {
   const std::vector<model::Category> categories = load_categories(options.source);
   require_known_words(options, categories);
@@ -123,7 +134,8 @@ Prepared prepare(const SelectionOptions& options, Purpose purpose) {
                                                                         .excludes = options.excludes,
                                                                         .filter = options.filter});
   Prepared prepared;
-  prepared.target = target_of(options, purpose);
+  prepared.target = purpose == Purpose::run ? target_of(options.target)
+                                            : find_target(options.target).target.value_or(cluster::Target());
   prepared.cluster.context = prepared.target.context;
   prepared.cluster.server = prepared.target.server;
   const plan::PlanOptions how = plan_options(options, prepared.target);
@@ -138,10 +150,14 @@ Prepared prepare(const SelectionOptions& options, Purpose purpose) {
 
 void ask_cluster(Prepared& prepared) {
   const cluster::NodesAnswer answer = cluster::ask_nodes(prepared.target, process::stoppable_capture);
-  if (const auto* nodes = std::get_if<cluster::NodeSummary>(&answer)) {
-    prepared.cluster.kubernetes_version = nodes->server_version;
-    prepared.cluster.windows_nodes_ready = nodes->windows_ready;
-    prepared.cluster.linux_nodes_ready = nodes->linux_ready;
+  if (const auto* summary = std::get_if<cluster::NodeSummary>(&answer)) {
+    prepared.cluster.kubernetes_version = summary->server_version;
+    prepared.cluster.windows_nodes_ready = summary->windows_ready;
+    prepared.cluster.linux_nodes_ready = summary->linux_ready;
+    for (const cluster::Node& node : summary->nodes) {
+      prepared.cluster.nodes.push_back({node.name, node.os, node.build});
+    }
+    prepared.nodes = summary->nodes;
     return;
   }
   const auto& unknown = std::get<cluster::NodesUnknown>(answer);
@@ -152,6 +168,7 @@ void ask_cluster(Prepared& prepared) {
     case cluster::NodesUnknown::Kind::no_kubectl:
     case cluster::NodesUnknown::Kind::refused:
       base::log_warning("the cluster's nodes are not known: " + unknown.reason);
+      prepared.nodes_unknown = unknown.reason;
       return;
   }
 }

@@ -9,12 +9,18 @@
 
 #include "opready/cli/options.hpp"
 #include "opready/cluster/kubeconfig.hpp"
+#include "opready/cluster/nodes.hpp"
 #include "opready/model/event.hpp"
 #include "opready/model/plan.hpp"
 
 #include "suites.hpp"
 
 namespace opready::cli {
+
+/// The cluster that the user means. Throws Error (exit code 3).
+[[nodiscard]] cluster::Target target_of(const TargetOptions& options);
+/// For who can do without one.
+[[nodiscard]] cluster::TargetLookup find_target(const TargetOptions& options);
 
 /// The categories that the user means. Throws a usage Error that holds every fault of every file.
 [[nodiscard]] std::vector<model::Category> load_categories(const SourceOptions& source);
@@ -25,6 +31,8 @@ struct Prepared {
   model::Plan plan;
   std::vector<std::string> categories;  ///< Names of those that have a chosen case.
   bool whole_categories = true;
+  std::vector<cluster::Node> nodes;  ///< After `ask_cluster`, as are the following.
+  std::string nodes_unknown;         ///< Why the cluster didn't show them.
 };
 
 /// Starts nothing but a binary or kubeconfig that has to be asked. Throws Error for whatever makes a run impossible.

@@ -9,12 +9,16 @@
 #include <fmt/format.h>
 
 #include "opready/base/error.hpp"
+#include "opready/base/log.hpp"
 #include "opready/base/redact.hpp"
 #include "opready/cli/build_info.hpp"
 #include "opready/cluster/namespaces.hpp"
+#include "opready/cluster/observer.hpp"
+#include "opready/cluster/repair.hpp"
 #include "opready/model/fan_out.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/process/capture.hpp"
+#include "opready/process/identity.hpp"
 #include "opready/record/event_log.hpp"
 #include "opready/report/console_summary.hpp"
 #include "opready/report/run_header.hpp"
@@ -22,6 +26,8 @@
 #include "opready/run/runner.hpp"
 
 #include "commands.hpp"
+#include "leftovers.hpp"
+#include "placement.hpp"
 #include "preparation.hpp"
 #include "report_files.hpp"
 #include "scratch_directory.hpp"
@@ -44,6 +50,13 @@ class RecordKeeper final : public model::EventSink {
   model::RunRecord record_;
 };
 
+/// What the command line's grammar can't say.
+void require_sense(const RunOptions& options) {
+  if (options.selection.placing == Placing::taint && !options.node_selector.empty()) {
+    throw base::usage_error("--node-selector needs --place=policy: a taint only keeps pods off Linux nodes");
+  }
+}
+
 std::string random_run_id() {
   std::random_device device;
   return fmt::format("{:08x}{:08x}", device(), device());
@@ -60,6 +73,7 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
   model::RunStarted started;
   started.time = now;
   started.run_id = random_run_id();
+  started.process = process::this_process();
   started.tool_version = version();
   started.cluster = prepared.cluster;
   started.plan = prepared.plan;
@@ -70,15 +84,62 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
   }
   started.categories = prepared.categories;
   started.whole_categories = prepared.whole_categories;
+  started.placement = name_of(options.selection.placing);
+  if (!options.evidence) {
+    started.evidence_lacks.push_back("--no-evidence was given");
+  } else if (!prepared.nodes_unknown.empty()) {
+    started.evidence_lacks.push_back("the cluster's nodes are not known: " + prepared.nodes_unknown);
+  }
   return started;
 }
 
-void perform_plan(const model::RunStarted& started, const RunOptions& options, const run::Surroundings& around) {
+/// What runs beside the cases.
+struct Companions {
+  std::unique_ptr<cluster::Observer> observer;
+  std::unique_ptr<cluster::Placer> placer;
+};
+
+/// Waits for whatever the placer does to undo its work. Bounded by the placer itself.
+void undo_placement(cluster::Placer& placer, process::EventLoop& loop) {
+  placer.end([&loop](const std::string& failure) {
+    if (!failure.empty()) {
+      base::log_warning(failure);
+    }
+    loop.stop();
+  });
+  loop.run();
+}
+
+/// `write_reports` comes before anything that takes time: whoever stopped the run may not wait.
+void perform_plan(const model::RunStarted& started, const RunOptions& options, run::Surroundings around,
+                  const Companions& companions, const std::function<void()>& write_reports) {
   const base::TemporaryDirectory raw_reports("reports-");
-  run::Runner runner(around, {.limits = {.jobs = started.jobs, .grace = options.selection.grace_period},
-                              .raw_reports = raw_reports.path(),
-                              .keep_raw = options.keep_raw});
+  around.observer = companions.observer.get();
+  around.placer = companions.placer.get();
+  run::Runner runner(
+      around,
+      {.limits = {.jobs = started.jobs, .grace = options.selection.grace_period, .place = companions.placer != nullptr},
+       .raw_reports = raw_reports.path(),
+       .keep_raw = options.keep_raw});
   runner.run(started);
+  if (companions.observer) {
+    companions.observer->stop();
+  }
+  write_reports();
+  if (companions.placer) {
+    undo_placement(*companions.placer, around.loop);
+  }
+}
+
+/// After a failure in the middle, when the placer can't be asked any more.
+void undo_by_repair(const cluster::Target& target, const cluster::Owner& owner) {
+  const base::Timestamp now = base::SystemClock().wall();
+  const cluster::RepairReport repaired = cluster::repair(
+      target, process::capture, {.now = now, .has_ended = [](const process::Identity&) { return true; }},
+      cluster::OwnerRecord{.owner = owner, .heartbeat = now});
+  for (const std::string& line : repaired.failed) {
+    base::log_warning(line);
+  }
 }
 
 /// Namespaces of cases that were cut off, asked for only where there are such cases.
@@ -112,15 +173,18 @@ model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const c
 }  // namespace
 
 int perform(const RunOptions& options) {
+  require_sense(options);
   const ScratchDirectory scratch;
   Prepared prepared = prepare(options.selection, Purpose::run);
   demand_something_to_run(prepared.plan, options.selection.strict);
   ask_cluster(prepared);
+  report::DescriptorOutput out(STDOUT_FILENO);
+  undo_dead_runs(prepared.target, out);
+  const ReadyPlacement placement = ready_placement(options, prepared, out);
   const base::Timestamp now = base::SystemClock().wall();
   const std::filesystem::path path = choose_report_directory(options.report_dir, prepared.target.context, now);
   const base::OutputDirectory directory = open_report_directory(path, options.overwrite);
 
-  report::DescriptorOutput out(STDOUT_FILENO);
   const report::Terminal terminal =
       report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO));
   const model::RunStarted started = describe(prepared, options, now);
@@ -133,20 +197,28 @@ int perform(const RunOptions& options) {
   // Takes signals until the reports are written: one that comes after the last case must not end the process.
   process::EventLoop loop;
   process::SystemChildStarter starter(loop);
+  const cluster::Owner owner{started.run_id, started.process};
+  const auto write_reports = [&] { write_report_files(keeper.record(), directory, options.junit); };
   try {
+    const bool watched = started.evidence_lacks.empty();
     perform_plan(started, options,
-                 {.loop = loop, .starter = starter, .clock = clock, .sink = sinks, .report_directory = directory});
+                 {.loop = loop, .starter = starter, .clock = clock, .sink = sinks, .report_directory = directory},
+                 {.observer = watched ? cluster::make_observer(loop, starter, prepared.target) : nullptr,
+                  .placer = make_placer(placement, {loop, starter, clock, prepared.target}, owner)},
+                 write_reports);
   } catch (...) {
     // Whatever went wrong, what was measured until then is reported before the error is.
-    write_report_files(keeper.record(), directory, options.junit);
+    write_reports();
+    if (placement.way != Placing::scheduler) {
+      undo_by_repair(prepared.target, owner);
+    }
     throw;
   }
-  write_report_files(keeper.record(), directory, options.junit);
   // Only now: whoever stopped the run may not wait for an answer of the cluster.
   const model::NamespacesLeft left = ask_for_namespaces(keeper.record(), prepared.target, out);
   if (!left.namespaces.empty()) {
     sinks.on_event(left);
-    write_report_files(keeper.record(), directory, options.junit);
+    write_reports();
   }
   out.write(report::console_summary(keeper.record(), path.string(), terminal));
   loop.block_signals();

@@ -67,8 +67,8 @@ Json toleration_of(const Taint& taint) {
 }
 
 NodeSelector wanted_labels(const PolicyTextOptions& options) {
-  NodeSelector labels = {{"kubernetes.io/os", "windows"}};
-  labels.insert(labels.end(), options.node_selector.begin(), options.node_selector.end());
+  NodeSelector labels = options.node_selector;
+  labels.insert_or_assign("kubernetes.io/os", "windows");
   return labels;
 }
 

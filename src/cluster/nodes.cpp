@@ -40,14 +40,28 @@ bool is_cordoned(const Json& node) {
   return node.contains(cordoned) && node.at(cordoned) == true;
 }
 
-std::vector<NodeTaint> taints_of(const Json& node) {
+std::map<std::string, std::string> labels_of(const Json& node) {
+  const Json::json_pointer labels("/metadata/labels");
+  std::map<std::string, std::string> result;
+  if (!node.contains(labels) || !node.at(labels).is_object()) {
+    return result;
+  }
+  for (const auto& [key, value] : node.at(labels).items()) {
+    if (value.is_string()) {
+      result.emplace(key, value.get<std::string>());
+    }
+  }
+  return result;
+}
+
+std::vector<Taint> taints_of(const Json& node) {
   const Json::json_pointer taints("/spec/taints");
-  std::vector<NodeTaint> result;
+  std::vector<Taint> result;
   if (!node.contains(taints)) {
     return result;
   }
   for (const Json& taint : node.at(taints)) {
-    NodeTaint read{text_at(taint, "/key"), text_at(taint, "/value"), text_at(taint, "/effect")};
+    Taint read{text_at(taint, "/key"), text_at(taint, "/value"), text_at(taint, "/effect")};
     if (!read.key.empty()) {
       result.push_back(std::move(read));
     }
@@ -72,6 +86,7 @@ Node read_node(const Json& json) {
   node.schedulable = !is_cordoned(json);
   node.build = node.os == "windows" ? windows_build(text_at(json, "/status/nodeInfo/kernelVersion")) : std::string();
   node.os_image = text_at(json, "/status/nodeInfo/osImage");
+  node.labels = labels_of(json);
   node.taints = taints_of(json);
   return node;
 }

@@ -58,24 +58,14 @@ std::optional<std::string> node_of(const std::vector<std::string>& row) {
 
 PlacementSurvey survey_placement(const Target& target, const process::Capture& capture) {
   const std::vector<process::Captured> answers =
-      capture({kubectl(target, {"get", "nodes", "-o", "json"}),
-               kubectl(target, {"get", "--raw", "/apis/admissionregistration.k8s.io/v1"}),
+      capture({kubectl(target, {"get", "--raw", "/apis/admissionregistration.k8s.io/v1"}),
                kubectl(target, {"get", "leases", "--namespace", "kube-system", "--selector",
                                 "apiserver.kubernetes.io/identity=kube-apiserver", "-o", "name"})},
               kTimeout);
   PlacementSurvey survey;
-  const auto nodes = read_nodes(answers.at(0).out);
-  for (const process::Captured& answer : {answers.at(0), answers.at(1)}) {
-    if (!answer.succeeded() && survey.unknown.empty()) {
-      survey.unknown = failure_text(answer);
-    }
-  }
-  if (survey.unknown.empty() && !nodes) {
-    survey.unknown = "kubectl printed no list of nodes";
-  }
-  survey.nodes = nodes.value_or(std::vector<ClusterNode>());
-  survey.serves_policies = serves_policies(answers.at(1).out);
-  survey.api_servers = answers.at(2).succeeded() ? static_cast<int>(rows_of(answers.at(2).out).size()) : 0;
+  survey.unknown = answers.at(0).succeeded() ? "" : failure_text(answers.at(0));
+  survey.serves_policies = serves_policies(answers.at(0).out);
+  survey.api_servers = answers.at(1).succeeded() ? static_cast<int>(rows_of(answers.at(1).out).size()) : 0;
   return survey;
 }
 
@@ -88,8 +78,7 @@ std::string no_policies_text(const std::string& server_version) {
       server_version.empty() ? "" : " (" + server_version + ")");
 }
 
-TaintSurvey survey_taint_mode(const Target& target, const std::vector<ClusterNode>& nodes,
-                              const process::Capture& capture) {
+TaintSurvey survey_taint_mode(const Target& target, const std::vector<Node>& nodes, const process::Capture& capture) {
   const std::vector<process::Captured> answers =
       capture({kubectl(target, {"get", "pods", "--all-namespaces", "-o", "wide", "--no-headers", "--field-selector",
                                 "status.phase!=Succeeded,status.phase!=Failed"}),
@@ -107,8 +96,8 @@ TaintSurvey survey_taint_mode(const Target& target, const std::vector<ClusterNod
     spared.insert(row.empty() ? "" : row.front());
   }
   std::set<std::string> linux_nodes;
-  for (const ClusterNode& node : nodes) {
-    if (node.os() == "linux") {
+  for (const Node& node : nodes) {
+    if (node.os == "linux") {
       linux_nodes.insert(node.name);
     }
   }

@@ -19,15 +19,15 @@ PlacementRules rules_for(model::Placement placement, const PolicyGround& ground)
   PlacementRules rules;
   rules.to_windows = placement == model::Placement::windows;
   rules.node_selector = ground.node_selector;
-  const std::vector<ClusterNode> nodes = windows_nodes(ground.nodes, ground.node_selector);
+  const std::vector<Node> nodes = windows_nodes(ground.nodes, ground.node_selector);
   if (placement != model::Placement::none) {
     rules.tolerated = lasting_taints(nodes);
   }
-  for (const ClusterNode& node : nodes) {
+  for (const Node& node : nodes) {
     rules.windows_nodes.push_back(node.name);
-    const std::string host = node.label("kubernetes.io/hostname");
-    if (!host.empty() && host != node.name) {
-      rules.windows_nodes.push_back(host);
+    const auto host = node.labels.find("kubernetes.io/hostname");
+    if (host != node.labels.end() && host->second != node.name) {
+      rules.windows_nodes.push_back(host->second);
     }
   }
   return rules;

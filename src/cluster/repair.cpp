@@ -7,6 +7,7 @@
 #include <chrono>
 #include <iterator>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -25,7 +26,7 @@ constexpr std::size_t kActionsAtOnce = 8;
 
 struct Reading {
   ClusterObjects objects;
-  std::vector<std::string> failed;
+  std::vector<std::string> unread;
 };
 
 Reading read_objects(const Target& target, const process::Capture& capture) {
@@ -52,7 +53,7 @@ Reading read_objects(const Target& target, const process::Capture& capture) {
       "the admission policy bindings"};
   for (std::size_t i = 0; i < (serves_policies ? kNames.size() : 4); ++i) {
     if (!answers.at(i).succeeded()) {
-      reading.failed.push_back(fmt::format("cannot read {}: {}", kNames.at(i), failure_text(answers.at(i))));
+      reading.unread.push_back(fmt::format("cannot read {}: {}", kNames.at(i), failure_text(answers.at(i))));
     }
   }
   return reading;
@@ -117,20 +118,27 @@ class Executor {
 
 }  // namespace
 
+RepairPlan find_leftovers(const Target& target, const process::Capture& capture, const Liveness& liveness,
+                          const std::optional<OwnerRecord>& only) {
+  Reading reading = read_objects(target, capture);
+  RepairPlan plan = plan_repair(reading.objects, liveness, only);
+  plan.unread = std::move(reading.unread);
+  return plan;
+}
+
 RepairReport repair(const Target& target, const process::Capture& capture, const Liveness& liveness,
-                    const std::string& only_run) {
+                    const std::optional<OwnerRecord>& only) {
   RepairReport report;
   for (int round = 0; round < kRounds; ++round) {
-    Reading reading = read_objects(target, capture);
-    RepairPlan plan = plan_repair(reading.objects, liveness, only_run);
+    RepairPlan plan = find_leftovers(target, capture, liveness, only);
     report.left = std::move(plan.left);
-    report.failed = std::move(reading.failed);
+    report.unread = std::move(plan.unread);
+    report.failed.clear();
     if (plan.actions.empty()) {
       break;
     }
-    const std::size_t unread = report.failed.size();
-    Executor(target, capture, report).execute(plan.actions, unread == 0);
-    if (report.failed.size() == unread) {
+    Executor(target, capture, report).execute(plan.actions, report.unread.empty());
+    if (report.failed.empty()) {
       break;
     }
   }

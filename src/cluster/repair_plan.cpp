@@ -43,14 +43,19 @@ struct Run {
 
 class Planner {
  public:
-  Planner(const ClusterObjects& objects, const Liveness& liveness, const std::string& only_run)
-      : only_run_(only_run), namespaces_(items_of(objects.namespaces)), nodes_(items_of(objects.nodes)) {
+  Planner(const ClusterObjects& objects, const Liveness& liveness, const std::optional<OwnerRecord>& only)
+      : only_run_(only ? only->owner.run : ""),
+        namespaces_(items_of(objects.namespaces)),
+        nodes_(items_of(objects.nodes)) {
     const std::string policies = kPolicyPaths;
     add(items_of(objects.policies), "admission policy", policies + "mutatingadmissionpolicies/", false);
     add(items_of(objects.bindings), "admission policy binding", policies + "mutatingadmissionpolicybindings/", false);
     add(items_of(objects.leases), "Lease",
         fmt::format("/apis/coordination.k8s.io/v1/namespaces/{}/leases/", kPlacementLeaseNamespace), true);
     add(namespaces_, "namespace", "/api/v1/namespaces/", true);
+    if (only) {
+      add_to_run(*only);
+    }
     for (auto& [id, run] : runs_) {
       run.dead = is_dead(run.record, liveness);
     }
@@ -171,8 +176,9 @@ class Planner {
 
 }  // namespace
 
-RepairPlan plan_repair(const ClusterObjects& objects, const Liveness& liveness, const std::string& only_run) {
-  return Planner(objects, liveness, only_run).plan();
+RepairPlan plan_repair(const ClusterObjects& objects, const Liveness& liveness,
+                       const std::optional<OwnerRecord>& only) {
+  return Planner(objects, liveness, only).plan();
 }
 
 }  // namespace opready::cluster

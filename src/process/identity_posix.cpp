@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks the kernel which process is which.
+// Reads /proc.
 #include <array>
 #include <cstdlib>
 #include <filesystem>

@@ -120,8 +120,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SpecResult, spec, status, durati
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ChildExit, code, signal)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseResult, outcome, reason, detail, exit, leaked, e2e_run, specs)
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunStarted, time, run_id, tool_version, cluster, plan, jobs, provider,
-                                                labels, categories, whole_categories, evidence_lacks, placement)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ProcessIdentity, host, boot, pid_namespace, pid, start_ticks)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunStarted, time, run_id, process, tool_version, cluster, plan, jobs,
+                                                provider, labels, categories, whole_categories, evidence_lacks,
+                                                placement)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseStarted, time, id, attempt, slot, pid, pid_start)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(E2eRunStarted, time, id, attempt, e2e_run)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseFinished, time, id, attempt, duration, result)

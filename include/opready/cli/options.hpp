@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "opready/cluster/admission_policy_text.hpp"
 #include "opready/report/stream_printer.hpp"
 #include "opready/report/style.hpp"
 
@@ -20,6 +21,15 @@ struct SourceOptions {
   std::vector<std::filesystem::path> test_paths;
   std::string default_category;
 };
+
+/// Which cluster.
+struct TargetOptions {
+  std::optional<std::string> kubeconfig;
+  std::optional<std::string> context;
+};
+
+/// How pods are sent to the nodes that cases mean.
+enum class Placing { scheduler, policy, taint };
 
 /// Which cases, and how each is started: what `run` and `list` have in common.
 struct SelectionOptions {
@@ -33,8 +43,7 @@ struct SelectionOptions {
   std::vector<std::string> without;
   bool air_gapped = false;
 
-  std::optional<std::string> kubeconfig;
-  std::optional<std::string> context;
+  TargetOptions target;
   std::map<std::string, std::string> suite_binaries;  ///< By the suite's name, as --suite-binary says.
   std::string provider = "local";
   std::string node_os_distro = "windows";
@@ -43,6 +52,7 @@ struct SelectionOptions {
   std::chrono::milliseconds grace_period = std::chrono::seconds(6);
   bool verbose = false;
   bool strict = false;
+  Placing placing = Placing::scheduler;  ///< It shows in command lines.
   std::vector<std::string> extra_args;
 
   report::ColourChoice colour = report::ColourChoice::automatic;
@@ -61,6 +71,9 @@ struct RunOptions {
   SelectionOptions selection;
   std::optional<int> jobs;  ///< Absent: auto.
   std::map<std::string, std::string> labels;
+  std::map<std::string, std::string> node_selector;  ///< Of the Windows nodes to place pods on.
+  bool dedicated_cluster = false;
+  bool evidence = true;
   std::optional<std::filesystem::path> report_dir;
   bool overwrite = false;
   report::OutputMode output = report::OutputMode::stream;
@@ -100,8 +113,27 @@ struct MergeOptions {
   std::vector<std::filesystem::path> inputs;
 };
 
+struct DoctorOptions {
+  TargetOptions target;
+  bool repair = false;
+};
+
+struct CleanupOptions {
+  TargetOptions target;
+  std::filesystem::path directory;
+  bool assume_ended = false;
+};
+
+/// `generate admission-policy`
+struct AdmissionPolicyOptions {
+  TargetOptions target;
+  cluster::PolicyForm form = cluster::PolicyForm::native;
+  std::map<std::string, std::string> node_selector;
+  std::vector<cluster::Taint> taints;  ///< Of the Windows nodes; empty: those of the cluster.
+};
+
 using Options = std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
-                             MergeOptions>;
+                             MergeOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
 
 /// Help and version texts are asked for with options too; then there is nothing to run.
 struct Parsed {

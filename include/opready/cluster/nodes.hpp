@@ -2,6 +2,7 @@
 // What a run wants to know of a cluster before it starts: is it there, and what nodes does it have?
 #pragma once
 
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,12 +12,12 @@
 
 namespace opready::cluster {
 
-struct NodeTaint {
+struct Taint {
   std::string key;
   std::string value;
   std::string effect;  ///< "NoSchedule"
 
-  friend bool operator==(const NodeTaint&, const NodeTaint&) = default;
+  friend bool operator==(const Taint&, const Taint&) = default;
 };
 
 struct Node {
@@ -26,7 +27,8 @@ struct Node {
   bool schedulable = true;  ///< Not cordoned; its taints are another matter.
   std::string build;        ///< "10.0.20348"; Windows only.
   std::string os_image;     ///< "Windows Server 2022 Datacenter"
-  std::vector<NodeTaint> taints;
+  std::map<std::string, std::string> labels;
+  std::vector<Taint> taints;
 
   friend bool operator==(const Node&, const Node&) = default;
 };

@@ -6,14 +6,13 @@
 #include <vector>
 
 #include "opready/cluster/kubeconfig.hpp"
-#include "opready/cluster/placement_nodes.hpp"
+#include "opready/cluster/nodes.hpp"
 #include "opready/process/capture.hpp"
 
 namespace opready::cluster {
 
 struct PlacementSurvey {
   std::string unknown;  ///< Why the cluster could not be asked; the rest says nothing then.
-  std::vector<ClusterNode> nodes;
   bool serves_policies = false;
   int api_servers = 0;  ///< 0 where they can't be counted.
 };
@@ -34,7 +33,7 @@ struct TaintSurvey {
 };
 
 /// Reads names of pods and nodes only. Returns within 15 seconds.
-[[nodiscard]] TaintSurvey survey_taint_mode(const Target& target, const std::vector<ClusterNode>& nodes,
+[[nodiscard]] TaintSurvey survey_taint_mode(const Target& target, const std::vector<Node>& nodes,
                                             const process::Capture& capture);
 
 }  // namespace opready::cluster

@@ -13,7 +13,7 @@ namespace opready::cluster {
 /// What the policy is made from.
 struct PolicyGround {
   NodeSelector node_selector;
-  std::vector<ClusterNode> nodes;
+  std::vector<Node> nodes;
   int api_servers = 1;  ///< Where it isn't one, an admission waits until all of them have taken a change over.
 };
 

@@ -2,6 +2,7 @@
 // Undoes what runs left in the cluster that were killed. Living runs' objects and what a person set stay.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,22 +34,28 @@ struct RepairAction {
 
 struct RepairPlan {
   std::vector<RepairAction> actions;
-  std::vector<std::string> left;  ///< "admission policy x: run y (process 4711 on build-7) is alive".
+  std::vector<std::string> left;    ///< "admission policy x: run y (process 4711 on build-7) is alive".
+  std::vector<std::string> unread;  ///< "cannot read the Leases: why": what there is more isn't known.
 };
 
-/// `only_run` restricts it to one run; empty for all.
+/// With `only` restricted to that run, of which the caller knows this beside what stands in the cluster.
 [[nodiscard]] RepairPlan plan_repair(const ClusterObjects& objects, const Liveness& liveness,
-                                     const std::string& only_run);
+                                     const std::optional<OwnerRecord>& only);
+
+/// The same for what there is now. Returns within 15 seconds.
+[[nodiscard]] RepairPlan find_leftovers(const Target& target, const process::Capture& capture, const Liveness& liveness,
+                                        const std::optional<OwnerRecord>& only = std::nullopt);
 
 struct RepairReport {
   std::vector<std::string> done;    ///< "removed namespace services-1234"
   std::vector<std::string> left;    ///< As in the plan.
-  std::vector<std::string> failed;  ///< "cannot ...: why".
+  std::vector<std::string> unread;  ///< Likewise.
+  std::vector<std::string> failed;  ///< "cannot remove ...: why".
 };
 
 /// Asks, decides and acts, up to three times where something changes meanwhile. Each question returns within 15
 /// seconds.
 [[nodiscard]] RepairReport repair(const Target& target, const process::Capture& capture, const Liveness& liveness,
-                                  const std::string& only_run = "");
+                                  const std::optional<OwnerRecord>& only = std::nullopt);
 
 }  // namespace opready::cluster

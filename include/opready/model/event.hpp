@@ -13,6 +13,7 @@
 #include "opready/base/timestamp.hpp"
 #include "opready/model/outcome.hpp"
 #include "opready/model/plan.hpp"
+#include "opready/model/process_identity.hpp"
 
 namespace opready::model {
 
@@ -35,7 +36,8 @@ struct NamespaceLeft {
 /// What a run is, written once at its start. `plan` holds every chosen case, whether or not it'll be started.
 struct RunStarted {
   base::Timestamp time;
-  std::string run_id;  ///< Random, 16 hex digits.
+  std::string run_id;       ///< Random, 16 hex digits.
+  ProcessIdentity process;  ///< That performs it.
   std::string tool_version;
   ClusterFacts cluster;
   Plan plan;

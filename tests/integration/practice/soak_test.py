@@ -78,8 +78,9 @@ class Soak(ClusterTest):
         self.assertEqual(sorted(planned), sorted(ours))
         self.assertEqual(len(ours), len(attempt["specs"]))
         if not raw_path.exists():
-            # Only where it had to be killed.
-            self.assertEqual(("timed_out", "SIGKILL"), (case["outcome"], attempt["signal"]))
+            # Only where it had to be killed, or the second signal came before it could write one.
+            self.assertEqual("timed_out", case["outcome"])
+            self.assertIn(attempt["signal"], ("SIGKILL", None))
             return "killed"
         raw = RawReport(raw_path, planned)
         self.assertEqual({name: status for name, (status, _) in raw.specs.items()},

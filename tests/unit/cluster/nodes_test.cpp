@@ -69,6 +69,7 @@ TEST(Nodes, AreDescribedOneByOne) {
                               .schedulable = true,
                               .build = "10.0.20348",
                               .os_image = "Windows Server 2022 Datacenter",
+                              .labels = {{"kubernetes.io/os", "windows"}},
                               .taints = {{"os", "windows", "NoSchedule"}, {"x", "", "NoExecute"}}};
   const Node expected_linux{.name = "linux-0",
                             .os = "linux",
@@ -76,6 +77,7 @@ TEST(Nodes, AreDescribedOneByOne) {
                             .schedulable = false,
                             .build = "",
                             .os_image = "Debian GNU/Linux 12 (bookworm)",
+                            .labels = {{"kubernetes.io/os", "linux"}},
                             .taints = {}};
   EXPECT_EQ(ask(printed(R"({"items": [)" + windows + "," + linux_node + "]}"), kVersion),
             NodesAnswer((NodeSummary{1, 0, "v1.36.3", {expected_windows, expected_linux}})));

@@ -7,35 +7,25 @@
 namespace opready::cluster {
 namespace {
 
-ClusterNode windows(const std::string& name, const std::string& pool, std::vector<Taint> taints = {}) {
-  return {name, {{"kubernetes.io/os", "windows"}, {"pool", pool}}, std::move(taints)};
-}
-
-TEST(PlacementNodes, AreReadWithLabelsAndTaints) {
-  const auto nodes = read_nodes(R"({"items": [
-    {"metadata": {"name": "win-0", "labels": {"kubernetes.io/os": "windows", "n": 5}},
-     "spec": {"taints": [{"key": "os", "value": "windows", "effect": "NoSchedule"}, {"key": "k", "effect": "NoExecute"}]}},
-    {"metadata": {"name": "bare"}}, 5]})");
-  ASSERT_TRUE(nodes);
-  EXPECT_EQ(*nodes,
-            (std::vector<ClusterNode>{
-                {"win-0", {{"kubernetes.io/os", "windows"}}, {{"os", "windows", "NoSchedule"}, {"k", "", "NoExecute"}}},
-                {"bare", {}, {}},
-                {"", {}, {}}}));
-}
-
-TEST(PlacementNodes, AreUnknownWithoutAList) {
-  for (const char* text : {"", "no json", "5", "{}"}) {
-    EXPECT_FALSE(read_nodes(text)) << text;
-  }
+Node windows(const std::string& name, const std::string& pool, std::vector<Taint> taints = {}) {
+  return {.name = name, .os = "windows", .labels = {{"pool", pool}}, .taints = std::move(taints)};
 }
 
 TEST(PlacementNodes, OfWindowsMustHaveTheSelectorsLabels) {
-  const std::vector<ClusterNode> nodes = {
-      windows("a", "blue"), windows("b", "red"), {"c", {{"kubernetes.io/os", "linux"}, {"pool", "red"}}, {}}};
-  EXPECT_EQ(windows_nodes(nodes, {}), (std::vector<ClusterNode>{nodes[0], nodes[1]}));
-  EXPECT_EQ(windows_nodes(nodes, {{"pool", "red"}}), std::vector<ClusterNode>{nodes[1]});
+  const std::vector<Node> nodes = {
+      windows("a", "blue"), windows("b", "red"), {.name = "c", .os = "linux", .labels = {{"pool", "red"}}}};
+  EXPECT_EQ(windows_nodes(nodes, {}), (std::vector<Node>{nodes[0], nodes[1]}));
+  EXPECT_EQ(windows_nodes(nodes, {{"pool", "red"}}), std::vector<Node>{nodes[1]});
   EXPECT_TRUE(windows_nodes(nodes, {{"pool", "red"}, {"zone", ""}}).empty());
+}
+
+TEST(PlacementNodes, HaveTaintsInKubectlsNotation) {
+  EXPECT_EQ(parse_taint("os=windows:NoSchedule"), (Taint{"os", "windows", "NoSchedule"}));
+  EXPECT_EQ(parse_taint("example.com/pool:NoExecute"), (Taint{"example.com/pool", "", "NoExecute"}));
+  EXPECT_EQ(parse_taint("os=:NoSchedule"), (Taint{"os", "", "NoSchedule"}));
+  for (const char* text : {"", "os", "os=windows", "os=windows:", "os:NoSuch", ":NoSchedule", "=windows:NoSchedule"}) {
+    EXPECT_EQ(parse_taint(text), std::nullopt) << text;
+  }
 }
 
 TEST(PlacementNodes, HaveTaintsThatLastAndTaintsThatPass) {

@@ -18,7 +18,6 @@ Target target() {
   return result;
 }
 
-const process::Captured kNodes = printed(R"({"items": [{"metadata": {"name": "win-0"}}]})");
 const process::Captured kPolicies = printed(R"({"resources": [{"name": "x"}, {"name": "mutatingadmissionpolicies"}]})");
 const process::Captured kServers = printed("lease.coordination.k8s.io/a\nlease.coordination.k8s.io/b\n");
 
@@ -27,23 +26,21 @@ PlacementSurvey survey(const std::vector<process::Captured>& answers) {
   return survey_placement(target(), fake.capture());
 }
 
-TEST(PlacementSurvey, AsksForNodesPoliciesAndApiServers) {
-  FakeCapture fake({kNodes, kPolicies, kServers});
+TEST(PlacementSurvey, AsksForPoliciesAndApiServers) {
+  FakeCapture fake({kPolicies, kServers});
   const PlacementSurvey found = survey_placement(target(), fake.capture());
   EXPECT_EQ(fake.asked(),
-            (Strings{"kubectl get nodes -o json --kubeconfig /k --context c",
-                     "kubectl get --raw /apis/admissionregistration.k8s.io/v1 --kubeconfig /k --context c",
+            (Strings{"kubectl get --raw /apis/admissionregistration.k8s.io/v1 --kubeconfig /k --context c",
                      "kubectl get leases --namespace kube-system --selector "
                      "apiserver.kubernetes.io/identity=kube-apiserver -o name --kubeconfig /k --context c"}));
   EXPECT_EQ(found.unknown, "");
-  EXPECT_EQ(found.nodes, (std::vector<ClusterNode>{{"win-0", {}, {}}}));
   EXPECT_TRUE(found.serves_policies);
   EXPECT_EQ(found.api_servers, 2);
 }
 
 TEST(PlacementSurvey, KnowsAServerWithoutPolicies) {
-  EXPECT_FALSE(survey({kNodes, printed(R"({"resources": [{"name": "validatingadmissionpolicies"}]})"), kServers})
-                   .serves_policies);
+  EXPECT_FALSE(
+      survey({printed(R"({"resources": [{"name": "validatingadmissionpolicies"}]})"), kServers}).serves_policies);
   EXPECT_EQ(
       no_policies_text("v1.34.4"),
       "the API server (v1.34.4) doesn't serve MutatingAdmissionPolicy (admissionregistration.k8s.io/v1: Kubernetes "
@@ -53,20 +50,17 @@ TEST(PlacementSurvey, KnowsAServerWithoutPolicies) {
 }
 
 TEST(PlacementSurvey, CanDoWithoutTheNumberOfServers) {
-  const PlacementSurvey found = survey({kNodes, kPolicies, failed("Error from server (Forbidden): no leases\n")});
+  const PlacementSurvey found = survey({kPolicies, failed("Error from server (Forbidden): no leases\n")});
   EXPECT_EQ(found.unknown, "");
   EXPECT_EQ(found.api_servers, 0);
 }
 
 TEST(PlacementSurvey, SaysWhatItCouldNotAsk) {
-  EXPECT_EQ(survey({failed("no nodes\n"), kPolicies, kServers}).unknown, "no nodes");
-  EXPECT_EQ(survey({kNodes, failed("no resources\n"), kServers}).unknown, "no resources");
-  EXPECT_EQ(survey({printed("5"), kPolicies, kServers}).unknown, "kubectl printed no list of nodes");
+  EXPECT_EQ(survey({failed("no resources\n"), kServers}).unknown, "no resources");
 }
 
 TEST(TaintSurvey, NamesPodsThatOthersRunOnLinuxNodes) {
-  const std::vector<ClusterNode> nodes = {{"linux-0", {{"kubernetes.io/os", "linux"}}, {}},
-                                          {"win-0", {{"kubernetes.io/os", "windows"}}, {}}};
+  const std::vector<Node> nodes = {{.name = "linux-0", .os = "linux"}, {.name = "win-0", .os = "windows"}};
   FakeCapture fake(
       {printed("kube-system  coredns-1  1/1  Running  0            9d  10.0.0.1  linux-0  <none>  <none>\n"
                "shop         cart-0     1/1  Running  3 (5m ago)   9d  10.0.0.2  linux-0  <none>  <none>\n"

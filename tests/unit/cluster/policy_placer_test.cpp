@@ -264,7 +264,7 @@ TEST_F(PolicyPlacerTest, TakesThePolicyAwayForMixedCasesAndMakesItAgain) {
 }
 
 TEST_F(PolicyPlacerTest, OnlyAddsTolerationsForCasesThatPinTheirPods) {
-  ground_.nodes = {{"win-0", {{"kubernetes.io/os", "windows"}}, {{"os", "windows", "NoSchedule"}}}};
+  ground_.nodes = {{.name = "win-0", .os = "windows", .taints = {{"os", "windows", "NoSchedule"}}}};
   begin(model::Placement::own);
   const std::string policy = last_body(std::string("create --raw ") + kPolicies).dump();
   EXPECT_EQ(policy.find("/spec/nodeSelector'"), std::string::npos);

@@ -73,7 +73,7 @@ TEST(Repair, LeavesALivingRunAlone) {
       .policies = list({own("op-readiness-a", "a", kStale)}),  // The record beats, not the policy.
       .namespaces = list(
           {with(own("op-readiness-a", "a", kFresh), "op-readiness/e2e-runs", "e1"), test_namespace("dns-1", "e1")})};
-  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  const RepairPlan plan = plan_repair(objects, liveness(), {});
   EXPECT_EQ(whats(plan), Strings{});
   EXPECT_EQ(plan.left, (Strings{"admission policy op-readiness-a: run a (process 4711 on build-7) is alive",
                                 "namespace op-readiness-a: run a (process 4711 on build-7) is alive"}));
@@ -86,7 +86,7 @@ TEST(Repair, UndoesARunThatIsSilentAndItsRecordLast) {
       .namespaces =
           list({with(own("op-readiness-a", "a", kStale), "op-readiness/e2e-runs", "e1 e2"),
                 test_namespace("dns-1", "e1"), test_namespace("dns-2", "e2"), test_namespace("foreign", "e3")})};
-  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  const RepairPlan plan = plan_repair(objects, liveness(), {});
   EXPECT_EQ(whats(plan), (Strings{"admission policy op-readiness-a", "admission policy binding op-readiness-a",
                                   "namespace dns-1", "namespace dns-2", "namespace op-readiness-a"}));
   EXPECT_EQ(plan.left, Strings{});
@@ -104,12 +104,12 @@ TEST(Repair, UndoesARunThatIsSilentAndItsRecordLast) {
 
 TEST(Repair, KnowsAtOnceThatAProcessHasEnded) {
   const ClusterObjects objects = {.namespaces = list({own("op-readiness-a", "a", kFresh, 1)})};
-  EXPECT_EQ(whats(plan_repair(objects, liveness(), "")), Strings{"namespace op-readiness-a"});
+  EXPECT_EQ(whats(plan_repair(objects, liveness(), {})), Strings{"namespace op-readiness-a"});
 }
 
 TEST(Repair, TakesAClockThatIsAheadForLife) {
   const ClusterObjects objects = {.namespaces = list({own("op-readiness-a", "a", "2026-01-31T09:00:00Z")})};
-  EXPECT_EQ(whats(plan_repair(objects, liveness(), "")), Strings{});
+  EXPECT_EQ(whats(plan_repair(objects, liveness(), {})), Strings{});
 }
 
 TEST(Repair, TakesAwayRecordedTaintsOnly) {
@@ -118,7 +118,7 @@ TEST(Repair, TakesAwayRecordedTaintsOnly) {
       .leases = list({with(own("op-readiness-placement", "a", kStale), "op-readiness/nodes", "linux-0 linux-1")}),
       .nodes = list({node("linux-0", {{"hand", "made"}, {kKey, "a"}, {kKey, "by-hand"}}), node("linux-1", {}),
                      node("linux-2", {{kKey, "a"}})})};
-  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  const RepairPlan plan = plan_repair(objects, liveness(), {});
   EXPECT_EQ(whats(plan), (Strings{"taint op-readiness/placement=a of node linux-0", "Lease op-readiness-placement"}));
   EXPECT_EQ(plan.actions.front().node, "linux-0");
   EXPECT_EQ(Json::parse(plan.actions.front().body),
@@ -134,7 +134,7 @@ TEST(Repair, KeepsALivingRunsTaints) {
   const ClusterObjects objects = {
       .leases = list({with(own("op-readiness-placement", "a", kFresh), "op-readiness/nodes", "linux-0")}),
       .nodes = list({node("linux-0", {{"op-readiness/placement", "a"}})})};
-  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  const RepairPlan plan = plan_repair(objects, liveness(), {});
   EXPECT_EQ(whats(plan), Strings{});
   EXPECT_EQ(plan.left, Strings{"Lease op-readiness-placement: run a (process 4711 on build-7) is alive"});
 }
@@ -144,7 +144,7 @@ TEST(Repair, LeavesWhatDoesNotSayWhoseItIs) {
   Json foreign = own("op-readiness-b", "b", kStale);
   foreign["metadata"]["labels"].erase("app.kubernetes.io/managed-by");
   const ClusterObjects objects = {.policies = list({nameless, foreign})};
-  const RepairPlan plan = plan_repair(objects, liveness(), "");
+  const RepairPlan plan = plan_repair(objects, liveness(), {});
   EXPECT_EQ(whats(plan), Strings{});
   EXPECT_EQ(plan.left, Strings{"admission policy op-readiness-a: it doesn't say whose it is"});
 }
@@ -152,19 +152,20 @@ TEST(Repair, LeavesWhatDoesNotSayWhoseItIs) {
 TEST(Repair, LeavesWhatIsBeingRemovedAlready) {
   Json going = own("op-readiness-a", "a", kStale);
   going["metadata"]["deletionTimestamp"] = kNow;
-  EXPECT_EQ(whats(plan_repair({.namespaces = list({going})}, liveness(), "")), Strings{});
+  EXPECT_EQ(whats(plan_repair({.namespaces = list({going})}, liveness(), {})), Strings{});
 }
 
 TEST(Repair, CanBeOfOneRun) {
   const ClusterObjects objects = {.namespaces =
                                       list({own("op-readiness-a", "a", kStale), own("op-readiness-b", "b", kStale)})};
-  EXPECT_EQ(whats(plan_repair(objects, liveness(), "b")), Strings{"namespace op-readiness-b"});
+  EXPECT_EQ(whats(plan_repair(objects, liveness(), OwnerRecord{.owner = {"b", {}}})),
+            Strings{"namespace op-readiness-b"});
 }
 
 TEST(Repair, SurvivesListsOfOtherShape) {
   for (const char* text :
        {"", "no json", "5", R"({"items": [5, null, {"metadata": 5}, {"metadata": {"labels": 5}}]})"}) {
-    const RepairPlan plan = plan_repair({text, text, text, text, text}, liveness(), "");
+    const RepairPlan plan = plan_repair({text, text, text, text, text}, liveness(), {});
     EXPECT_TRUE(plan.actions.empty() && plan.left.empty()) << text;
   }
 }
@@ -249,7 +250,7 @@ TEST(Repair, KeepsTheRecordWhereItCouldNotSeeEverything) {
   FakeCluster cluster;
   cluster.shows_nodes = false;
   const RepairReport report = repair(target(), cluster.capture(), liveness());
-  EXPECT_EQ(report.failed, Strings{"cannot read the nodes: Error from server (Forbidden): no nodes for you"});
+  EXPECT_EQ(report.unread, Strings{"cannot read the nodes: Error from server (Forbidden): no nodes for you"});
   EXPECT_TRUE(cluster.has_record);
   EXPECT_FALSE(cluster.has_policy);
 }

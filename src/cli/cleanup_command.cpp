@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// `cleanup`: deletes what one run left in the cluster, as its own events tell.
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "opready/base/clock.hpp"
+#include "opready/base/error.hpp"
+#include "opready/cluster/repair.hpp"
+#include "opready/process/capture.hpp"
+#include "opready/record/event_log.hpp"
+
+#include "commands.hpp"
+#include "leftovers.hpp"
+#include "preparation.hpp"
+
+namespace opready::cli {
+namespace {
+
+cluster::OwnerRecord owner_of(const model::RunRecord& run, base::Timestamp now) {
+  cluster::OwnerRecord record;
+  record.owner = {run.started.run_id, run.started.process};
+  record.heartbeat = now;  // Silence proves nothing here: a case may write no event for an hour.
+  for (const model::CaseRecord& item : run.cases) {
+    for (const model::AttemptRecord& attempt : item.attempts) {
+      if (!attempt.e2e_run.empty()) {
+        record.e2e_runs.push_back(attempt.e2e_run);
+      }
+    }
+  }
+  return record;
+}
+
+}  // namespace
+
+int perform(const CleanupOptions& options) {
+  const model::RunRecord run = record::read_event_log(options.directory / record::kEventLogName);
+  const base::Timestamp now = base::SystemClock().wall();
+  const cluster::OwnerRecord owner = owner_of(run, now);
+  const bool ended = run.finished || options.assume_ended || process::has_ended(owner.owner.process);
+  if (!ended) {
+    throw base::environment_error(
+        fmt::format("{} may still be under way: wait for its end or stop it; if it has ended, say --assume-ended",
+                    cluster::describe(owner.owner)));
+  }
+  const cluster::Target target = target_of(options.target);
+  if (target.server != run.started.cluster.server) {
+    throw base::environment_error(
+        fmt::format("the run in '{}' was against {}, not {}: name its --kubeconfig or --context",
+                    options.directory.string(), run.started.cluster.server, target.server));
+  }
+  const cluster::RepairReport repaired =
+      cluster::repair(target, process::stoppable_capture,
+                      {.now = now, .has_ended = [](const process::Identity&) { return true; }}, owner);
+  report::DescriptorOutput out(STDOUT_FILENO);
+  const bool all_well = show(repaired, out);
+  if (all_well && repaired.done.empty()) {
+    out.write("nothing of that run is left\n");
+  }
+  return static_cast<int>(all_well ? base::ExitCode::ok : base::ExitCode::failed);
+}
+
+}  // namespace opready::cli

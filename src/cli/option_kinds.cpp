@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads durations, pairs and the like.
+#include "option_kinds.hpp"
+
+#include <utility>
+
+#include "opready/base/duration.hpp"
+
+namespace opready::cli {
+namespace {
+
+/// Splits "key=value" for `option`.
+std::pair<std::string, std::string> split_pair(const std::string& option, const std::string& pair) {
+  const std::size_t equals = pair.find('=');
+  if (equals == 0 || equals == std::string::npos) {
+    throw CLI::ValidationError(option, fmt::format("'{}' is not of the form key=value", pair));
+  }
+  return {pair.substr(0, equals), pair.substr(equals + 1)};
+}
+
+}  // namespace
+
+CLI::Option* add_duration(CLI::App& app, const std::string& name, std::chrono::milliseconds& target,
+                          const std::string& description) {
+  return app
+      .add_option_function<std::string>(
+          name,
+          [&target, name](const std::string& text) {
+            const auto duration = base::parse_duration(text);
+            if (!duration || duration->count() <= 0) {
+              throw CLI::ValidationError(name, fmt::format("'{}' is no duration such as 90s, 20m or 1h30m", text));
+            }
+            target = *duration;
+          },
+          fmt::format("{} (default {})", description, base::go_duration(target)))
+      ->type_name("DURATION");
+}
+
+CLI::Option* add_pairs(CLI::App& app, const std::string& name, std::map<std::string, std::string>& target,
+                       const std::string& description) {
+  return app
+      .add_option_function<std::vector<std::string>>(
+          name,
+          [&target, name](const std::vector<std::string>& pairs) {
+            for (const std::string& pair : pairs) {
+              auto [key, value] = split_pair(name, pair);
+              target.insert_or_assign(std::move(key), std::move(value));
+            }
+          },
+          description)
+      ->allow_extra_args(false);
+}
+
+CLI::Option* add_colour(CLI::App& app, report::ColourChoice& colour) {
+  return add_choice<report::ColourChoice>(app, "--color", colour,
+                                          {{"auto", report::ColourChoice::automatic},
+                                           {"always", report::ColourChoice::always},
+                                           {"never", report::ColourChoice::never}},
+                                          "Colours; auto: on a terminal, unless NO_COLOR is set");
+}
+
+void add_target(CLI::App& app, TargetOptions& target) {
+  app.add_option("--kubeconfig", target.kubeconfig,
+                 "Default: $KUBECONFIG, the pod's account where it runs in one, ~/.kube/config")
+      ->type_name("PATH")
+      ->group(kWhere);
+  app.add_option("--context", target.context, "Default: the kubeconfig's current one")
+      ->type_name("NAME")
+      ->group(kWhere);
+}
+
+CLI::Option* add_node_selector(CLI::App& app, std::map<std::string, std::string>& selector) {
+  return add_pairs(app, "--node-selector", selector,
+                   "Send pods to Windows nodes with this label, a pool for instance; repeatable")
+      ->type_name("KEY=VALUE");
+}
+
+}  // namespace opready::cli
