@@ -42,8 +42,8 @@ INSTANTIATE_TEST_SUITE_P(
         Form{
             sample_run_started(),
             R"({"categories":["Core.Network"],"cluster":{"context":"practice","kubernetes_version":"v1.36.3",)"
-            R"("linux_nodes_ready":3,"server":"https://127.0.0.1:6443","windows_nodes_ready":2},"event":"run_started",)"
-            R"("jobs":4,"labels":{"build":"20348"},"plan":{"cases":[{"command":["./e2e.test","--ginkgo.focus=a b"],)"
+            R"("linux_nodes_ready":3,"nodes":[{"build":"10.0.20348","name":"win-0","os":"windows"}],"server":"https://127.0.0.1:6443","windows_nodes_ready":2},"event":"run_started","evidence_lacks":["--no-evidence was given"],)"
+            R"("jobs":4,"labels":{"build":"20348"},"placement":"policy","plan":{"cases":[{"command":["./e2e.test","--ginkgo.focus=a b"],)"
             R"("not_run":"disruptive","not_run_detail":"needs --allow-disruptive","serial":true,)"
             R"("specs":[{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"}],)"
             R"("test":{"category":"Core.Network","description":"Names resolve","expect":2,)"
@@ -56,17 +56,25 @@ INSTANTIATE_TEST_SUITE_P(
             R"("tool_version":"0.1.0","version":1,"whole_categories":false})"},
         Form{sample_case_started(), R"({"attempt":2,"event":"case_started","id":"core-network-dns","pid":4711,)"
                                     R"("pid_start":18446744073709551615,"slot":3,"time":"2026-01-31T08:15:31.123Z"})"},
+        Form{sample_e2e_run_started(),
+             R"({"attempt":2,"e2e_run":"0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11","event":"e2e_run_started",)"
+             R"("id":"core-network-dns","time":"2026-01-31T08:15:32.123Z"})"},
         Form{
             sample_case_finished(),
             R"({"attempt":2,"duration":8001,"event":"case_finished","id":"core-network-dns","result":{)"
             R"("detail":"last lines","e2e_run":"0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11","exit":{"code":1,"signal":15},"leaked":true,"outcome":"timed_out",)"
             R"("reason":"its time was up","specs":[{"duration":1500,)"
             R"("failure":"[TIMEDOUT] too slow\n\tin \"dns.go\" ä","log_offset":99,"message":"[TIMEDOUT] too slow",)"
+            R"("pods":{"incomplete":true,"nodes":[{"node":{"build":"10.0.20348","name":"win-0","os":"windows"},"pods":2}],)"
+            R"("unscheduled":1,"warnings":[{"message":"0/4 nodes are available","object":"pod/x",)"
+            R"("reason":"FailedScheduling"}]},)"
             R"("spec":{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"},)"
             R"("status":"timed_out"}]},"time":"2026-01-31T08:15:39.123Z"})"},
         Form{sample_stop(), R"({"event":"stop_requested","signal":15,"time":"2026-01-31T08:15:40.123Z"})"},
         Form{sample_run_finished(),
              R"({"duration":11000,"event":"run_finished","stopped_by":15,"time":"2026-01-31T08:15:41.123Z"})"},
+        Form{sample_evidence_lacks(), R"({"event":"evidence_lacks","time":"2026-01-31T08:15:35.123Z",)"
+                                      R"("why":"pods could not be watched: forbidden"})"},
         Form{sample_namespaces_left(),
              R"({"event":"namespaces_left","namespaces":[{"case_id":"core-network-dns","name":"dns-4711"}],)"
              R"("time":"2026-01-31T08:15:42.123Z"})"}));
@@ -92,6 +100,19 @@ TEST(EventJson, IgnoresUnknownKeysAndLeavesDefaultsForAbsentOnes) {
   const auto& started = std::get<model::CaseStarted>(event.value());
   EXPECT_EQ(started.id, "a");
   EXPECT_EQ(started.attempt, 1);
+}
+
+TEST(EventJson, ReadsWhatWasWrittenBeforeAnybodyWatchedPods) {
+  const auto start = parse_event(R"({"event":"run_started","version":1,"cluster":{"context":"practice"}})");
+  const auto& started = std::get<model::RunStarted>(start.value());
+  EXPECT_TRUE(started.evidence_lacks.empty());
+  EXPECT_TRUE(started.cluster.nodes.empty());
+  EXPECT_EQ(started.placement, "");
+  const auto end = parse_event(
+      R"({"event":"case_finished","result":{"outcome":"passed","specs":[{"spec":{"name":"s"},"status":"passed"}]}})");
+  const auto& finished = std::get<model::CaseFinished>(end.value());
+  EXPECT_EQ(finished.result.specs.at(0).pods, std::nullopt);
+  EXPECT_EQ(finished.result.e2e_run, "");
 }
 
 TEST(EventJson, PassesOverUnknownKindsOfEvents) {

@@ -44,18 +44,24 @@ inline model::RunStarted sample_run_started() {
   event.time = sample_time(0);
   event.run_id = "0123456789abcdef";
   event.tool_version = "0.1.0";
-  event.cluster = {"practice", "https://127.0.0.1:6443", "v1.36.3", 2, 3};
+  event.cluster = {"practice", "https://127.0.0.1:6443", "v1.36.3", 2, 3, {{"win-0", "windows", "10.0.20348"}}};
   event.plan = {{{.name = "e2e", .path = "./e2e.test", .version = "v1.36.3"}}, {"a note"}, {planned}};
   event.jobs = 4;
   event.provider = "azure";
   event.labels = {{"build", "20348"}};
   event.categories = {"Core.Network"};
   event.whole_categories = false;
+  event.evidence_lacks = {"--no-evidence was given"};
+  event.placement = "policy";
   return event;
 }
 
 inline model::CaseStarted sample_case_started() {
   return {sample_time(1), "core-network-dns", 2, 3, 4711, 18446744073709551615U};
+}
+
+inline model::E2eRunStarted sample_e2e_run_started() {
+  return {sample_time(2), "core-network-dns", 2, "0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11"};
 }
 
 inline model::CaseFinished sample_case_finished() {
@@ -66,6 +72,10 @@ inline model::CaseFinished sample_case_finished() {
   spec.message = "[TIMEDOUT] too slow";
   spec.failure = "[TIMEDOUT] too slow\n\tin \"dns.go\" \xC3\xA4";
   spec.log_offset = 99;
+  spec.pods = model::SpecPods{.nodes = {{{"win-0", "windows", "10.0.20348"}, 2}},
+                              .unscheduled = 1,
+                              .incomplete = true,
+                              .warnings = {{"FailedScheduling", "pod/x", "0/4 nodes are available"}}};
   model::CaseFinished event;
   event.time = sample_time(9);
   event.id = "core-network-dns";
@@ -87,6 +97,10 @@ inline model::StopRequested sample_stop() {
 
 inline model::RunFinished sample_run_finished() {
   return {sample_time(11), std::chrono::milliseconds(11000), 15};
+}
+
+inline model::EvidenceLacks sample_evidence_lacks() {
+  return {sample_time(5), "pods could not be watched: forbidden"};
 }
 
 inline model::NamespacesLeft sample_namespaces_left() {
