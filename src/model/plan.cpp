@@ -27,4 +27,10 @@ const SuiteIdentity* find_suite(const Plan& plan, std::string_view name) {
   return found == plan.suites.end() ? nullptr : &*found;
 }
 
+std::size_t left_to_scheduler(const Plan& plan) {
+  return static_cast<std::size_t>(std::count_if(plan.cases.begin(), plan.cases.end(), [](const PlannedCase& planned) {
+    return !planned.not_run && planned.test.placement == Placement::windows;
+  }));
+}
+
 }  // namespace opready::model

@@ -66,11 +66,25 @@ CaseJudgement judge_case(const CaseRecord& record, const CaseResult& result) {
     case Outcome::broken_report:
     case Outcome::nothing_selected:
     case Outcome::nothing_ran:
-    case Outcome::unproven:
-    case Outcome::could_not_test:
       return {Readiness::incomplete, fmt::format("{}: {}", test.id, result.reason)};
+    case Outcome::unproven:
+      return {Readiness::incomplete, fmt::format("{}: unproven: {}", test.id, result.reason)};
+    case Outcome::could_not_test:
+      return {Readiness::incomplete, fmt::format("{}: could not test: {}", test.id, result.reason)};
   }
   return {Readiness::incomplete, test.id};
+}
+
+bool ran_elsewhere(const SpecResult& spec) {
+  return spec.status == SpecStatus::unproven && spec.pods &&
+         std::any_of(spec.pods->nodes.begin(), spec.pods->nodes.end(),
+                     [](const PodsOnNode& place) { return place.node.os != "windows"; });
+}
+
+/// Unproven only because nobody told the scheduler where its pods should go.
+bool settled_by_placing(const RunStarted& started, const TestCase& test, const CaseResult& result) {
+  return result.outcome == Outcome::unproven && started.placement.empty() && test.placement == Placement::windows &&
+         std::any_of(result.specs.begin(), result.specs.end(), ran_elsewhere);
 }
 
 /// KEP items of which a case that proves all of them passed.
@@ -89,6 +103,10 @@ void count(Counts& counts, Outcome outcome) {
   ++counts.total;
   if (outcome == Outcome::passed) {
     ++counts.passed;
+  } else if (outcome == Outcome::unproven) {
+    ++counts.unproven;
+  } else if (outcome == Outcome::could_not_test) {
+    ++counts.could_not_test;
   } else if (is_failure(outcome)) {
     ++counts.failed;
   } else if (outcome == Outcome::skipped) {
@@ -102,6 +120,8 @@ void add(Counts& sum, const Counts& part) {
   sum.total += part.total;
   sum.passed += part.passed;
   sum.failed += part.failed;
+  sum.unproven += part.unproven;
+  sum.could_not_test += part.could_not_test;
   sum.skipped += part.skipped;
   sum.not_run += part.not_run;
 }
@@ -141,6 +161,18 @@ void judge_nodes(Verdict& verdict, const ClusterFacts& cluster) {
   }
 }
 
+/// " (2 cases unproven, 1 case could not be tested)"; empty where there are none.
+std::string in_doubt(const Counts& counts) {
+  std::vector<std::string> parts;
+  if (counts.unproven > 0) {
+    parts.push_back(base::counted(static_cast<std::size_t>(counts.unproven), "case") + " unproven");
+  }
+  if (counts.could_not_test > 0) {
+    parts.push_back(base::counted(static_cast<std::size_t>(counts.could_not_test), "case") + " could not be tested");
+  }
+  return parts.empty() ? "" : fmt::format(" ({})", fmt::join(parts, ", "));
+}
+
 std::string scope_of(const RunStarted& started) {
   constexpr std::size_t kNamed = 3;
   const std::string names = started.categories.size() <= kNamed
@@ -164,6 +196,10 @@ Verdict judge(const RunRecord& record) {
     count(category.counts, result.outcome);
     category.duration += duration_of(item);
     CaseJudgement judgement = judge_case(item, result);
+    if (settled_by_placing(record.started, item.planned.test, result)) {
+      judgement.reason += " (run with --place)";
+      ++verdict.settled_by_placing;
+    }
     // Upstream's other specs for the same item need not prove more.
     const bool moot = judgement.readiness == Readiness::ready_except && proved.contains(item.planned.test.kep);
     if (judgement.readiness != Readiness::ready && !moot) {
@@ -199,8 +235,12 @@ std::string sentence(const Verdict& verdict) {
     return subject + ": no verdict, the chosen cases lie outside the KEP";
   }
   std::size_t concerned = verdict.reasons.size();
+  Counts gating;
   for (const CategoryVerdict& category : verdict.categories) {
-    concerned += category.gates ? category.reasons.size() : 0;
+    if (category.gates) {
+      concerned += category.reasons.size();
+      add(gating, category.counts);
+    }
   }
   switch (verdict.readiness) {
     case Readiness::ready:
@@ -209,8 +249,8 @@ std::string sentence(const Verdict& verdict) {
       return fmt::format("{}: READY EXCEPT for {} that prove their item in part or not at all", subject,
                          base::counted(concerned, "case"));
     case Readiness::incomplete:
-      return fmt::format("{}: INCOMPLETE, {} not settled", subject,
-                         concerned == 1 ? "1 point is" : fmt::format("{} points are", concerned));
+      return fmt::format("{}: INCOMPLETE, {} not settled{}", subject,
+                         concerned == 1 ? "1 point is" : fmt::format("{} points are", concerned), in_doubt(gating));
     case Readiness::not_ready:
       return fmt::format("{}: NOT READY, {} of {} failed", subject, verdict.counts.failed,
                          base::counted(static_cast<std::size_t>(verdict.counts.total), "case"));
@@ -224,9 +264,10 @@ int exit_status(const RunRecord& record, bool require_ready) {
   }
   const Verdict verdict = judge(record);
   base::ExitCode code = base::ExitCode::ok;
-  if (verdict.counts.failed > 0 || !record.finished) {
+  const Counts& counts = verdict.counts;
+  if (counts.failed + counts.unproven + counts.could_not_test > 0 || !record.finished) {
     code = base::ExitCode::failed;
-  } else if (verdict.counts.passed == 0) {
+  } else if (counts.passed == 0) {
     code = base::ExitCode::nothing_ran;
   } else if (require_ready && verdict.readiness != Readiness::ready) {
     code = base::ExitCode::not_ready;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,5 +55,8 @@ struct Plan {
 
 /// The suite called `name`; null where no case names it.
 [[nodiscard]] const SuiteIdentity* find_suite(const Plan& plan, std::string_view name);
+
+/// How many cases to run mean Windows nodes (`placement: windows`), though nothing in their specs sends pods there.
+[[nodiscard]] std::size_t left_to_scheduler(const Plan& plan);
 
 }  // namespace opready::model

@@ -15,7 +15,7 @@ namespace opready::model {
 enum class Readiness {
   ready,         ///< Every applicable KEP item passed.
   ready_except,  ///< The same, but upstream's specs prove some items in part or not at all.
-  incomplete,    ///< Something was skipped, not run, or could not be tested.
+  incomplete,    ///< Something was skipped, not run, unproven, or could not be tested.
   not_ready,     ///< A spec failed.
 };
 
@@ -25,7 +25,9 @@ enum class Readiness {
 struct Counts {
   int total = 0;
   int passed = 0;
-  int failed = 0;
+  int failed = 0;  ///< Without the two that follow, though these make the run exit with 1 just as well.
+  int unproven = 0;
+  int could_not_test = 0;
   int skipped = 0;
   int not_run = 0;
 };
@@ -49,6 +51,8 @@ struct Verdict {
   bool whole_core = false;
   std::vector<CategoryVerdict> categories;
   Counts counts;
+  /// Unproven cases whose pods the scheduler was free to put elsewhere: they'd count with `run --place`.
+  int settled_by_placing = 0;
 };
 
 [[nodiscard]] Verdict judge(const RunRecord& record);

@@ -23,9 +23,9 @@ TEST(Names, RoundTrip) {
   expect_round_trip(Proves::none, parse_proves);
   expect_round_trip(Placement::none, parse_placement);
   expect_round_trip(Impact::reboots, parse_impact);
-  expect_round_trip(NotRun::selects_nothing, parse_not_run);
-  expect_round_trip(SpecStatus::skipped, parse_spec_status);
-  expect_round_trip(Outcome::not_run, parse_outcome);
+  expect_round_trip(NotRun::not_applicable, parse_not_run);
+  expect_round_trip(SpecStatus::could_not_test, parse_spec_status);
+  expect_round_trip(Outcome::could_not_test, parse_outcome);
 }
 
 TEST(Names, DescribeExits) {

@@ -85,5 +85,21 @@ TEST(RunRecord, IgnoresEventsAboutCasesItDoesNotKnow) {
   EXPECT_TRUE(record.cases.empty());
 }
 
+TEST(RunRecord, KeepsTheRunIdThatE2eTestToldOfTheAttemptThatToldIt) {
+  const RunRecord record =
+      fold({run_of({planned("a")}), CaseStarted{.id = "a", .attempt = 1}, CaseStarted{.id = "a", .attempt = 2},
+            E2eRunStarted{.id = "a", .attempt = 1, .e2e_run = "one"}, E2eRunStarted{.id = "a", .attempt = 3},
+            E2eRunStarted{.id = "x", .attempt = 1}});
+  EXPECT_EQ(record.cases[0].attempts[0].e2e_run, "one");
+  EXPECT_EQ(record.cases[0].attempts[1].e2e_run, "");
+}
+
+TEST(RunRecord, GathersWhatEvidenceLacksFromTheStartOn) {
+  RunStarted start = run_of({});
+  start.evidence_lacks = {"--no-evidence was given"};
+  const RunRecord record = fold({start, EvidenceLacks{.why = "a gap"}});
+  EXPECT_EQ(record.evidence_lacks, (std::vector<std::string>{"--no-evidence was given", "a gap"}));
+}
+
 }  // namespace
 }  // namespace opready::model

@@ -87,12 +87,48 @@ TEST(Verdict, IsIncompleteWithTooFewNodes) {
 }
 
 TEST(Verdict, IsIncompleteForWhatWasSkippedNotRunOrCouldNotBeTested) {
-  for (const Outcome outcome : {Outcome::skipped, Outcome::crashed, Outcome::cancelled, Outcome::not_started,
-                                Outcome::no_report, Outcome::broken_report, Outcome::nothing_ran}) {
+  for (const Outcome outcome :
+       {Outcome::skipped, Outcome::crashed, Outcome::cancelled, Outcome::not_started, Outcome::no_report,
+        Outcome::broken_report, Outcome::nothing_ran, Outcome::unproven, Outcome::could_not_test}) {
     const RunRecord record = run_of({ended("Core.Network", "a", outcome)});
     EXPECT_EQ(judge(record).readiness, Readiness::incomplete) << to_string(outcome);
   }
   EXPECT_EQ(judge(run_of({left_out("Core.Network", "a", NotRun::disruptive)})).readiness, Readiness::incomplete);
+}
+
+/// An unproven case of that placement, with a pod on a node of that system.
+CaseRecord unproven(const std::string& id, Placement placement, const std::string& os) {
+  CaseRecord record = ended("Core.Network", id, Outcome::unproven);
+  record.planned.test.placement = placement;
+  CaseResult& result = record.attempts[0].finished->result;
+  result.reason = "it passed, but its pods were elsewhere";
+  SpecResult& spec = result.specs.emplace_back();
+  spec.status = SpecStatus::unproven;
+  spec.pods = SpecPods{.nodes = {{{"n", os, ""}, 1}}};
+  return record;
+}
+
+TEST(Verdict, NamesWhatIsUnprovenOrCouldNotBeTested) {
+  const Verdict verdict = judge(
+      run_of({unproven("a", Placement::windows, "linux"), unproven("b", Placement::mixed, "linux"),
+              unproven("c", Placement::windows, "windows"), ended("Core.Network", "d", Outcome::could_not_test)}));
+  EXPECT_EQ(
+      sentence(verdict),
+      "Windows readiness of Core.Network: INCOMPLETE, 4 points are not settled (3 cases unproven, 1 case could not "
+      "be tested)");
+  EXPECT_EQ(verdict.settled_by_placing, 1);
+  EXPECT_EQ(verdict.categories[0].reasons,
+            (std::vector<std::string>{"a: unproven: it passed, but its pods were elsewhere (run with --place)",
+                                      "b: unproven: it passed, but its pods were elsewhere",
+                                      "c: unproven: it passed, but its pods were elsewhere",
+                                      "d: could not test: its spec failed"}));
+}
+
+TEST(Verdict, AdvisesNothingToThoseWhoPlacedPods) {
+  RunRecord record = run_of({unproven("a", Placement::windows, "linux")});
+  record.started.placement = "policy";
+  EXPECT_EQ(judge(record).settled_by_placing, 0);
+  EXPECT_EQ(judge(record).categories[0].reasons[0], "a: unproven: it passed, but its pods were elsewhere");
 }
 
 TEST(Verdict, IsReadyExceptForItemsThatAreProvedInPart) {
@@ -130,10 +166,13 @@ TEST(Verdict, IsNotGivenForWhatLiesOutsideTheKep) {
 TEST(Verdict, CountsEveryCaseOnce) {
   const Verdict verdict = judge(
       run_of({ended("X", "a", Outcome::passed), ended("X", "b", Outcome::timed_out), ended("X", "c", Outcome::skipped),
-              ended("X", "d", Outcome::cancelled), left_out("X", "e", NotRun::selects_nothing)}));
-  EXPECT_EQ(verdict.counts.total, 5);
+              ended("X", "d", Outcome::cancelled), left_out("X", "e", NotRun::selects_nothing),
+              ended("X", "f", Outcome::unproven), ended("X", "g", Outcome::could_not_test)}));
+  EXPECT_EQ(verdict.counts.total, 7);
   EXPECT_EQ(verdict.counts.passed, 1);
   EXPECT_EQ(verdict.counts.failed, 2);
+  EXPECT_EQ(verdict.counts.unproven, 1);
+  EXPECT_EQ(verdict.counts.could_not_test, 1);
   EXPECT_EQ(verdict.counts.skipped, 1);
   EXPECT_EQ(verdict.counts.not_run, 1);
 }
@@ -144,6 +183,9 @@ TEST(ExitStatus, SaysWhatHappened) {
   EXPECT_EQ(exit_status(run_of({ended("X", "a", Outcome::passed), left_out("X", "b", NotRun::selects_nothing)}), false),
             1);
   EXPECT_EQ(exit_status(run_of({ended("X", "a", Outcome::passed), ended("X", "b", Outcome::skipped)}), false), 0);
+  EXPECT_EQ(exit_status(run_of({ended("X", "a", Outcome::passed), ended("X", "b", Outcome::unproven)}), false), 1);
+  EXPECT_EQ(exit_status(run_of({ended("X", "a", Outcome::passed), ended("X", "b", Outcome::could_not_test)}), false),
+            1);
   EXPECT_EQ(exit_status(run_of({ended("X", "a", Outcome::skipped)}), false), 4) << "nothing ran";
 }
 
