@@ -14,6 +14,7 @@
 #include "opready/model/verdict.hpp"
 #include "opready/report/failure_text.hpp"
 #include "opready/report/log_path.hpp"
+#include "opready/report/pods_wording.hpp"
 #include "opready/report/table.hpp"
 #include "opready/report/wording.hpp"
 
@@ -24,16 +25,41 @@ Cell count_cell(int count, Tone tone_of_some = Tone::plain) {
   return {std::to_string(count), count > 0 ? tone_of_some : Tone::plain};
 }
 
-std::vector<Cell> row(const std::string& name, const model::Counts& counts, std::chrono::milliseconds duration,
-                      Cell verdict) {
-  return {{name},
-          count_cell(counts.total),
-          count_cell(counts.passed),
-          count_cell(counts.failed, Tone::bad),
-          count_cell(counts.skipped, Tone::doubtful),
-          count_cell(counts.not_run, Tone::doubtful),
-          {base::human_duration(duration)},
-          std::move(verdict)};
+/// A column that stands there only where it counts something: with all of them the table is wider than most screens.
+struct DoubtColumn {
+  const char* title;
+  int model::Counts::* count;
+};
+
+std::vector<DoubtColumn> doubt_columns(const model::Counts& total) {
+  std::vector<DoubtColumn> columns = {{"Unproven", &model::Counts::unproven},
+                                      {"Untested", &model::Counts::could_not_test},
+                                      {"Skipped", &model::Counts::skipped},
+                                      {"Not run", &model::Counts::not_run}};
+  std::erase_if(columns, [&](const DoubtColumn& column) { return total.*column.count == 0; });
+  return columns;
+}
+
+Table empty_table(const std::vector<DoubtColumn>& doubts) {
+  std::vector<Column> columns = {
+      {"Category"}, {"Cases", Align::right}, {"Passed", Align::right}, {"Failed", Align::right}};
+  for (const DoubtColumn& doubt : doubts) {
+    columns.push_back({doubt.title, Align::right});
+  }
+  columns.insert(columns.end(), {{"Time", Align::right}, {"Verdict"}});
+  return Table(std::move(columns));
+}
+
+std::vector<Cell> row(const model::CategoryVerdict& sum, const std::vector<DoubtColumn>& doubts, Cell verdict) {
+  std::vector<Cell> cells = {{one_line(sum.category)},
+                             count_cell(sum.counts.total),
+                             count_cell(sum.counts.passed),
+                             count_cell(sum.counts.failed, Tone::bad)};
+  for (const DoubtColumn& doubt : doubts) {
+    cells.push_back(count_cell(sum.counts.*doubt.count, Tone::doubtful));
+  }
+  cells.insert(cells.end(), {{base::human_duration(sum.duration)}, std::move(verdict)});
+  return cells;
 }
 
 Cell verdict_cell(const model::CategoryVerdict& category) {
@@ -42,23 +68,17 @@ Cell verdict_cell(const model::CategoryVerdict& category) {
 }
 
 std::string category_table(const model::Verdict& verdict, const Terminal& terminal) {
-  Table table({{"Category"},
-               {"Cases", Align::right},
-               {"Passed", Align::right},
-               {"Failed", Align::right},
-               {"Skipped", Align::right},
-               {"Not run", Align::right},
-               {"Time", Align::right},
-               {"Verdict"}});
-  std::chrono::milliseconds sum{};
+  const std::vector<DoubtColumn> doubts = doubt_columns(verdict.counts);
+  Table table = empty_table(doubts);
+  model::CategoryVerdict total{.category = "Total", .counts = verdict.counts};
   bool all_gate = true;
   for (const model::CategoryVerdict& category : verdict.categories) {
-    table.add_row(row(one_line(category.category), category.counts, category.duration, verdict_cell(category)));
-    sum += category.duration;
+    table.add_row(row(category, doubts, verdict_cell(category)));
+    total.duration += category.duration;
     all_gate = all_gate && category.gates;
   }
   if (verdict.categories.size() > 1) {
-    table.add_row(row("Total", verdict.counts, sum, {}));
+    table.add_row(row(total, doubts, {}));
   }
   return table.text(terminal) + (all_gate ? "" : "A verdict in parentheses doesn't count towards the whole.\n");
 }
@@ -66,13 +86,13 @@ std::string category_table(const model::Verdict& verdict, const Terminal& termin
 std::string failed_case(const model::CaseRecord& record, const model::CaseResult& result,
                         std::string_view report_directory, const Terminal& terminal) {
   const model::TestCase& test = record.planned.test;
-  std::string out =
-      fmt::format("\n{} {} [{}]", painted(word(result.outcome), Tone::bad, terminal), test.id, one_line(test.category));
+  std::string out = fmt::format("\n{} {} [{}]", painted(word(result.outcome), tone(result.outcome), terminal), test.id,
+                                one_line(test.category));
   if (!record.attempts.empty()) {
     out += " in " + base::human_duration(duration_of(record));
   }
   out += '\n';
-  for (const std::string& line : {one_line(test.description), one_line(result.reason)}) {
+  for (const std::string& line : {one_line(test.description), one_line(result.reason), pods_text(result)}) {
     out += line.empty() ? "" : "  " + line + '\n';
   }
   out += failure_text(result, terminal);
@@ -157,6 +177,18 @@ std::string exceptions(const model::Verdict& verdict) {
   for (const std::string& reason : verdict.reasons) {
     out += "  " + one_line(reason) + '\n';
   }
+  if (verdict.settled_by_placing > 0) {
+    out += fmt::format("  run with --place to send the pods of {} to Windows nodes\n",
+                       base::counted(static_cast<std::size_t>(verdict.settled_by_placing), "unproven case"));
+  }
+  return out;
+}
+
+std::string evidence_lacks(const model::RunRecord& record) {
+  std::string out = record.evidence_lacks.empty() ? "" : "\nEvidence of where pods run is lacking:\n";
+  for (const std::string& why : record.evidence_lacks) {
+    out += "  " + one_line(why) + '\n';
+  }
   return out;
 }
 
@@ -184,7 +216,7 @@ std::string console_summary(const model::RunRecord& record, std::string_view rep
                             const Terminal& terminal) {
   const model::Verdict verdict = model::judge(record);
   std::string out = '\n' + category_table(verdict, terminal);
-  out += cases_text(record, report_directory, terminal) + namespaces_left(record);
+  out += cases_text(record, report_directory, terminal) + namespaces_left(record) + evidence_lacks(record);
   out += '\n' + painted(model::sentence(verdict), tone(verdict.readiness), terminal) + '\n';
   out += exceptions(verdict);
   return out + closing(record, report_directory);

@@ -10,6 +10,7 @@
 
 #include "opready/base/counted.hpp"
 #include "opready/base/sanitize.hpp"
+#include "opready/report/pods_wording.hpp"
 #include "opready/report/wording.hpp"
 
 namespace opready::report {
@@ -28,20 +29,19 @@ std::vector<std::string> lines_of(std::string_view text) {
     const std::size_t end = std::min(clean.find('\n', begin), clean.size());
     const std::string_view line = std::string_view(clean).substr(begin, end - begin);
     if (line.find_first_not_of(" \t") != std::string_view::npos) {
-      lines.push_back(base::elided(line, kMaxColumns));
+      lines.emplace_back(line);
     }
     begin = end + 1;
   }
   return lines;
 }
 
-void append_first_lines(std::string& out, std::string_view text) {
-  const std::vector<std::string> lines = lines_of(text);
+void append_first(std::string& out, const std::vector<std::string>& lines, std::string_view more) {
   for (std::size_t index = 0; index < std::min(lines.size(), kMaxLines); ++index) {
-    out += "    " + lines[index] + '\n';
+    out += "    " + base::elided(lines[index], kMaxColumns) + '\n';
   }
   if (lines.size() > kMaxLines) {
-    out += fmt::format("    ... ({})\n", base::counted(lines.size() - kMaxLines, "more line"));
+    out += fmt::format("    ... ({})\n", base::counted(lines.size() - kMaxLines, more));
   }
 }
 
@@ -50,13 +50,14 @@ void append_spec(std::string& out, const model::SpecResult& spec, const Terminal
   if (const std::string place = place_text(spec.spec); !place.empty()) {
     out += "    " + place + '\n';
   }
-  append_first_lines(out, spec.failure.empty() ? spec.message : spec.failure);
+  append_first(out, lines_of(spec.failure.empty() ? spec.message : spec.failure), "more line");
+  append_first(out, waiting_lines(spec), "more warning");
 }
 
 void append_last_lines(std::string& out, std::string_view text) {
   const std::vector<std::string> lines = lines_of(text);
   for (std::size_t index = lines.size() - std::min(lines.size(), kMaxLines); index < lines.size(); ++index) {
-    out += "    " + lines[index] + '\n';
+    out += "    " + base::elided(lines[index], kMaxColumns) + '\n';
   }
 }
 

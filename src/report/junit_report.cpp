@@ -16,12 +16,16 @@
 namespace opready::report {
 namespace {
 
-std::vector<junit::Property> run_properties(const model::RunStarted& started) {
-  std::vector<junit::Property> properties = {{"run_id", started.run_id},
-                                             {"tool_version", started.tool_version},
-                                             {"kubernetes_version", started.cluster.kubernetes_version},
-                                             {"context", started.cluster.context},
-                                             {"provider", started.provider}};
+std::vector<junit::Property> run_properties(const model::RunRecord& record) {
+  const model::RunStarted& started = record.started;
+  std::vector<junit::Property> properties = {
+      {"run_id", started.run_id},
+      {"tool_version", started.tool_version},
+      {"kubernetes_version", started.cluster.kubernetes_version},
+      {"context", started.cluster.context},
+      {"provider", started.provider},
+      {"placement", started.placement},
+      {"evidence_lacks", fmt::format("{}", fmt::join(record.evidence_lacks, "; "))}};
   for (const model::SuiteIdentity& suite : started.plan.suites) {
     properties.push_back({suite.name + "_test_version", suite.version});
   }
@@ -32,11 +36,11 @@ std::vector<junit::Property> run_properties(const model::RunStarted& started) {
   return properties;
 }
 
-junit::Suite empty_suite(const model::RunStarted& started, const std::string& category) {
+junit::Suite empty_suite(const model::RunRecord& record, const std::string& category) {
   junit::Suite suite;
   suite.name = category;
-  suite.timestamp = base::rfc3339(started.time);
-  suite.properties = run_properties(started);
+  suite.timestamp = base::rfc3339(record.started.time);
+  suite.properties = run_properties(record);
   return suite;
 }
 
@@ -64,7 +68,7 @@ junit::Report junit_report(const model::RunRecord& record, JUnitAttempts attempt
   junit::Report report;
   report.suites.resize(places.size());
   for (const auto& [category, place] : places) {
-    report.suites[place] = empty_suite(record.started, category);
+    report.suites[place] = empty_suite(record, category);
   }
   for (const model::CaseRecord& item : record.cases) {
     std::vector<junit::Case>& cases = report.suites[places.at(item.planned.test.category)].cases;
@@ -86,7 +90,7 @@ std::vector<CaseReport> case_reports(const model::RunRecord& record, JUnitAttemp
     file.file_name = file_name(places.at(test.category) + 1, number);
     file.report.category = test.category;
     file.report.name = test.description;
-    junit::Suite& suite = file.report.suites.emplace_back(empty_suite(record.started, test.category));
+    junit::Suite& suite = file.report.suites.emplace_back(empty_suite(record, test.category));
     suite.index = std::to_string(number);
     suite.cases = case_rows(record, item, attempts);
     files.push_back(std::move(file));

@@ -6,6 +6,7 @@
 #include "junit_rows.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "opready/report/log_path.hpp"
+#include "opready/report/pods_wording.hpp"
 #include "opready/report/wording.hpp"
 
 namespace opready::report {
@@ -40,23 +42,35 @@ std::string because(std::string_view what, std::string_view why) {
   return fmt::format("{}: {}", what, why);
 }
 
-std::string paragraphs(std::string first, std::string_view second, std::string_view third = "") {
-  for (const std::string_view next : {second, third}) {
-    first.erase(first.find_last_not_of('\n') + 1);
-    if (!next.empty()) {
-      first += "\n\n";
-      first += next;
+std::string paragraphs(std::initializer_list<std::string_view> texts) {
+  std::string all;
+  for (const std::string_view text : texts) {
+    all.erase(all.find_last_not_of('\n') + 1);
+    if (!text.empty()) {
+      all += all.empty() ? "" : "\n\n";
+      all += text;
     }
   }
-  return first;
+  return all;
 }
 
 /// Ginkgo's word for it, which readers of its reports know.
 std::string ginkgo_state(SpecStatus status) {
-  if (status == SpecStatus::timed_out) {
-    return "timedout";
+  switch (status) {
+    case SpecStatus::passed:
+    case SpecStatus::failed:
+    case SpecStatus::panicked:
+    case SpecStatus::skipped:
+      return std::string(to_string(status));
+    case SpecStatus::timed_out:
+      return "timedout";
+    case SpecStatus::cancelled:
+      return "interrupted";
+    case SpecStatus::unproven:
+    case SpecStatus::could_not_test:
+      return "failed";  // Ginkgo knows no such thing, and the row has a <failure>.
   }
-  return status == SpecStatus::cancelled ? "interrupted" : std::string(to_string(status));
+  return "failed";
 }
 
 /// The same for a case.
@@ -204,7 +218,7 @@ class Rows {
     } else if (result.outcome != Outcome::passed) {
       row.kind = CaseKind::failed;
       row.type = to_string(result.outcome);
-      row.body = paragraphs(sentence, result.detail, log);
+      row.body = paragraphs({sentence, result.detail, log});
     }
     return row;
   }
@@ -213,6 +227,10 @@ class Rows {
     Case row = named(fmt::format("{}: {}", record_.planned.test.id, spec.spec.name), result.leaked);
     row.status = ginkgo_state(spec.status);
     row.duration = spec.duration;
+    if (spec.pods) {
+      row.properties.push_back({"pods", pods_text(*spec.pods)});
+    }
+    const std::string waiting = fmt::format("{}", fmt::join(waiting_lines(spec), "\n"));
     if (spec.status == SpecStatus::skipped) {
       row.kind = CaseKind::skipped;
       row.message = spec.message.empty() ? "it skipped itself and gave no reason" : spec.message;
@@ -223,11 +241,12 @@ class Rows {
     } else if (spec.status == SpecStatus::cancelled) {
       row.kind = CaseKind::failed;
       row.type = to_string(spec.status);
-      row.body = paragraphs(because("cancelled", result.reason), spec.failure, log);
+      row.body = paragraphs({because("cancelled", result.reason), spec.failure, waiting, log});
     } else if (spec.status != SpecStatus::passed) {
       row.kind = CaseKind::failed;
       row.type = to_string(spec.status);
-      row.body = paragraphs(spec.failure.empty() ? because(in_words(row.type), spec.message) : spec.failure, log);
+      const std::string failure = spec.failure.empty() ? because(in_words(row.type), spec.message) : spec.failure;
+      row.body = paragraphs({failure, waiting, log});
     }
     return row;
   }

@@ -127,4 +127,17 @@ std::vector<std::string> notices(const model::Plan& plan, const model::ClusterFa
   return all;
 }
 
+std::string scheduler_notice(const model::Plan& plan, const model::ClusterFacts& cluster, std::string_view placement) {
+  const std::size_t left = model::left_to_scheduler(plan);
+  const int linux_nodes = cluster.linux_nodes_ready.value_or(0);
+  if (left == 0 || linux_nodes <= 0 || !placement.empty()) {
+    return "";
+  }
+  return fmt::format(
+      "{} of {} to run {} it to the scheduler where pods run, and {} open: a pass on those proves nothing; "
+      "--place makes {} count",
+      left, base::counted(totals_of(plan).to_run, "case"), left == 1 ? "leaves" : "leave",
+      linux_nodes == 1 ? "1 Linux node is" : fmt::format("{} Linux nodes are", linux_nodes), left == 1 ? "it" : "them");
+}
+
 }  // namespace opready::report

@@ -9,6 +9,7 @@
 
 #include "opready/base/counted.hpp"
 #include "opready/report/plan_findings.hpp"
+#include "opready/report/pods_wording.hpp"
 #include "opready/report/wording.hpp"
 
 namespace opready::report {
@@ -53,9 +54,18 @@ std::string run_header(const model::RunStarted& started, const Terminal& termina
   for (const std::string& notice : notices(started.plan, started.cluster)) {
     out += warning(notice, terminal);
   }
+  for (const std::string& why : started.evidence_lacks) {
+    out += warning(fmt::format("{}: {}", kEvidenceLacks, one_line(why)), terminal);
+  }
+  if (const std::string placed = placement_text(started.placement); !placed.empty()) {
+    out += "placement: " + placed + '\n';
+  }
   out += amount(started);
   for (const std::string& finding : findings(started.plan)) {
     out += warning(finding, terminal);
+  }
+  if (const std::string left = scheduler_notice(started.plan, started.cluster, started.placement); !left.empty()) {
+    out += warning(left, terminal);
   }
   return out + '\n';
 }

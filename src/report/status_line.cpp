@@ -3,6 +3,7 @@
 #include "opready/report/status_line.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -121,12 +122,19 @@ std::optional<milliseconds> StatusLine::expected_remaining() const {
 }
 
 std::string StatusLine::progress_text() const {
-  const auto failed = std::count_if(finished_.begin(), finished_.end(),
-                                    [](const auto& finished) { return model::is_failure(finished.second); });
+  const auto ended_as = [this](model::Outcome outcome) {
+    return std::count_if(finished_.begin(), finished_.end(),
+                         [&](const auto& finished) { return finished.second == outcome; });
+  };
+  const auto unproven = ended_as(model::Outcome::unproven);
+  const auto untested = ended_as(model::Outcome::could_not_test);
+  const auto bad = std::count_if(finished_.begin(), finished_.end(),
+                                 [](const auto& finished) { return model::is_failure(finished.second); });
   std::string out = stopping_ ? "stopping: " : "";
   out += fmt::format("{} of {} done", finished_.size(), to_run_);
-  if (failed > 0) {
-    out += fmt::format(", {} failed", failed);
+  for (const auto& [count, what] : {std::pair(bad - unproven - untested, "failed"), std::pair(unproven, "unproven"),
+                                    std::pair(untested, "could not be tested")}) {
+    out += count > 0 ? fmt::format(", {} {}", count, what) : "";
   }
   out += ", " + base::human_duration(elapsed(since_));
   if (const auto remaining = expected_remaining(); remaining && *remaining > milliseconds{} && !stopping_) {

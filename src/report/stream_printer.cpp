@@ -9,6 +9,7 @@
 #include "opready/base/duration.hpp"
 #include "opready/base/sanitize.hpp"
 #include "opready/report/failure_text.hpp"
+#include "opready/report/pods_wording.hpp"
 #include "opready/report/wording.hpp"
 
 namespace opready::report {
@@ -31,6 +32,11 @@ std::string size_text(std::uint64_t bytes) {
 
 std::string attempt_suffix(int attempt) {
   return attempt > 1 ? fmt::format(" (attempt {})", attempt) : "";
+}
+
+std::string pods_line(const model::CaseResult& result) {
+  const std::string text = pods_text(result);
+  return text.empty() ? "" : "  " + text + '\n';
 }
 
 std::string closing_line(const model::CaseFinished& finished, const Terminal& terminal) {
@@ -123,10 +129,11 @@ void StreamPrinter::show(const model::CaseFinished& finished) {
   const bool failed = model::is_failure(finished.result.outcome);
   switch (mode_) {
     case OutputMode::stream:
-      print(closing_line(finished, terminal_));
+      print(closing_line(finished, terminal_) + pods_line(finished.result));
       return;
     case OutputMode::failures:
-      print(closing_line(finished, terminal_) + (failed ? failure_text(finished.result, terminal_) : ""));
+      print(closing_line(finished, terminal_) + pods_line(finished.result) +
+            (failed ? failure_text(finished.result, terminal_) : ""));
       return;
     case OutputMode::quiet:
       if (failed) {
@@ -146,7 +153,7 @@ void StreamPrinter::show(const model::NamespacesLeft& /*left*/) {}
 void StreamPrinter::show(const model::E2eRunStarted& /*told*/) {}
 
 void StreamPrinter::show(const model::EvidenceLacks& lack) {
-  print(painted("warning:", Tone::doubtful, terminal_) + " where pods run can't be told: " + one_line(lack.why) + '\n');
+  print(fmt::format("{} {}: {}\n", painted("warning:", Tone::doubtful, terminal_), kEvidenceLacks, one_line(lack.why)));
 }
 
 void StreamPrinter::print(std::string_view lines) {

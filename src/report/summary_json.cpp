@@ -2,6 +2,8 @@
 // Lays a run's record out as the objects of summary.json.
 #include "opready/report/summary_json.hpp"
 
+#include <fmt/format.h>
+
 #include "opready/base/redact.hpp"
 #include "opready/base/timestamp.hpp"
 #include "opready/model/verdict.hpp"
@@ -23,6 +25,8 @@ Json counts_json(const model::Counts& counts) {
   return {{"total", counts.total},
           {"passed", counts.passed},
           {"failed", counts.failed},
+          {"unproven", counts.unproven},
+          {"could_not_test", counts.could_not_test},
           {"skipped", counts.skipped},
           {"not_run", counts.not_run}};
 }
@@ -50,6 +54,24 @@ Json category_json(const model::CategoryVerdict& category) {
           {"reasons", category.reasons}, {"duration_seconds", seconds(category.duration)}};
 }
 
+Json pods_json(const model::SpecPods& pods) {
+  Json nodes = Json::array();
+  for (const model::PodsOnNode& place : pods.nodes) {
+    nodes.push_back({{"name", place.node.name},
+                     {"os", text_or_null(place.node.os)},
+                     {"build", text_or_null(place.node.build)},
+                     {"pods", place.pods}});
+  }
+  Json warnings = Json::array();
+  for (const model::WarningEvidence& warning : pods.warnings) {
+    warnings.push_back({{"reason", warning.reason}, {"object", warning.object}, {"message", warning.message}});
+  }
+  return {{"nodes", std::move(nodes)},
+          {"unscheduled", pods.unscheduled},
+          {"incomplete", pods.incomplete},
+          {"warnings", std::move(warnings)}};
+}
+
 Json spec_json(const model::SpecResult& spec) {
   return {{"name", spec.spec.name},
           {"file", text_or_null(spec.spec.file)},
@@ -58,7 +80,8 @@ Json spec_json(const model::SpecResult& spec) {
           {"message", text_or_null(spec.message)},
           {"failure", text_or_null(spec.failure)},
           {"log_offset", or_null(spec.log_offset)},
-          {"duration_seconds", seconds(spec.duration)}};
+          {"duration_seconds", seconds(spec.duration)},
+          {"pods", spec.pods ? pods_json(*spec.pods) : Json()}};
 }
 
 Json attempt_json(const std::string& id, const model::AttemptRecord& attempt) {
@@ -93,6 +116,7 @@ Json case_json(const model::CaseRecord& record) {
           {"kep", text_or_null(planned.test.kep)},
           {"proves", planned.test.proves ? Json(to_string(*planned.test.proves)) : Json()},
           {"missing", text_or_null(planned.test.missing)},
+          {"placement", planned.test.placement ? Json(to_string(*planned.test.placement)) : Json()},
           {"outcome", to_string(result.outcome)},
           {"reason", text_or_null(result.reason)},
           {"not_run", planned.not_run ? Json(to_string(*planned.not_run)) : Json()},
@@ -145,8 +169,10 @@ std::string summary_json(const model::RunRecord& record) {
                          {{"provider", text_or_null(started.provider)},
                           {"jobs", started.jobs},
                           {"categories", started.categories},
-                          {"whole_categories", started.whole_categories}}},
+                          {"whole_categories", started.whole_categories},
+                          {"placement", text_or_null(started.placement)}}},
                         {"labels", labels_json(started)},
+                        {"evidence_lacks", record.evidence_lacks},
                         {"verdict", verdict_json(verdict)},
                         {"categories", std::move(categories)},
                         {"cases", std::move(cases)},
@@ -161,6 +187,8 @@ std::string metadata_json(const model::RunRecord& record) {
                    {"cases", std::to_string(verdict.counts.total)},
                    {"passed", std::to_string(verdict.counts.passed)},
                    {"failed", std::to_string(verdict.counts.failed)},
+                   {"unproven", std::to_string(verdict.counts.unproven)},
+                   {"could_not_test", std::to_string(verdict.counts.could_not_test)},
                    {"skipped", std::to_string(verdict.counts.skipped)},
                    {"not_run", std::to_string(verdict.counts.not_run)},
                    {"run_id", started.run_id},
@@ -170,6 +198,12 @@ std::string metadata_json(const model::RunRecord& record) {
     if (!suite.version.empty()) {
       metadata[suite.name + "_test_version"] = suite.version;
     }
+  }
+  if (!started.placement.empty()) {
+    metadata["placement"] = started.placement;
+  }
+  if (!record.evidence_lacks.empty()) {
+    metadata["evidence_lacks"] = fmt::format("{}", fmt::join(record.evidence_lacks, "; "));
   }
   for (const auto& [name, value] : started.labels) {
     metadata["label." + name] = base::redacted(value);

@@ -47,6 +47,9 @@ std::string_view word(model::Outcome outcome) {
 }
 
 Tone tone(model::Outcome outcome) {
+  if (outcome == model::Outcome::unproven || outcome == model::Outcome::could_not_test) {
+    return Tone::doubtful;  // They fail the run, but show nothing bad of the cluster.
+  }
   if (model::is_failure(outcome)) {
     return Tone::bad;
   }

@@ -9,8 +9,9 @@
 
 namespace opready::report {
 
-/// Each failed spec's name, its place and the first lines of its failure, indented by two; where no spec failed, the
-/// last lines of the result's detail. Bounded in specs and lines: the rest is counted, and stands in the reports.
+/// Each failed spec's name, its place, the first lines of its failure and what kept its pods waiting, indented by two;
+/// where no spec failed, the last lines of the result's detail. Bounded in specs and lines: the rest is counted, and
+/// stands in the reports.
 [[nodiscard]] std::string failure_text(const model::CaseResult& result, const Terminal& terminal);
 
 }  // namespace opready::report

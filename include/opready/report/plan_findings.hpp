@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "opready/model/event.hpp"
@@ -45,5 +46,11 @@ struct PlanTotals {
 /// What the reader should be warned of before the start, a sentence each: the plan's notes, other versions of suite and
 /// cluster.
 [[nodiscard]] std::vector<std::string> notices(const model::Plan& plan, const model::ClusterFacts& cluster);
+
+/// How many of the cases to run leave it to the scheduler where their pods run, as a sentence for before the start;
+/// empty where none does, where pods are placed (`placement` as in RunStarted), and where no Linux node is known to be
+/// open.
+[[nodiscard]] std::string scheduler_notice(const model::Plan& plan, const model::ClusterFacts& cluster,
+                                           std::string_view placement);
 
 }  // namespace opready::report

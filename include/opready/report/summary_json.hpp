@@ -14,17 +14,21 @@ namespace opready::report {
 ///     version, run_id, tool_version, started, finished, duration_seconds, stopped_by
 ///     cluster      {context, server, kubernetes_version, windows_nodes_ready, linux_nodes_ready}
 ///     suite        {path, version}
-///     options      {provider, jobs, categories[], whole_categories}
+///     options      {provider, jobs, categories[], whole_categories, placement}: "policy", "taint" or null
 ///     labels       {name: value}
+///     evidence_lacks[] why it isn't known, or not for sure, where pods ran
 ///     verdict      {readiness, sentence, whole_core, scope, reasons[], counts}
 ///     categories[] {name, readiness, gates, counts, reasons[], duration_seconds}
-///     cases[]      {id, category, description, kep, proves, missing, outcome, reason, not_run, specs_selected,
-///                   duration_seconds, attempts[]}
+///     cases[]      {id, category, description, kep, proves, missing, placement, outcome, reason, not_run,
+///                   specs_selected, duration_seconds, attempts[]}
 ///     attempts[]   {attempt, started, outcome, reason, detail, exit_code, signal, left_processes_behind,
 ///                   duration_seconds, log, specs[]}
-///     specs[]      {name, file, line, status, message, failure, log_offset, duration_seconds}
+///     specs[]      {name, file, line, status, message, failure, log_offset, duration_seconds, pods}
+///     pods         {nodes[], unscheduled, incomplete, warnings[]}; null where nobody watched
+///     nodes[]      {name, os, build, pods}
+///     warnings[]   {reason, object, message}: what kept pods of a spec waiting that didn't pass
 ///     namespaces_left[] {name, case}
-///     counts       {total, passed, failed, skipped, not_run}
+///     counts       {total, passed, failed, unproven, could_not_test, skipped, not_run}; total is the others' sum
 [[nodiscard]] std::string summary_json(const model::RunRecord& record);
 
 /// metadata.json, which Prow adds to its finished.json: one flat object of strings.

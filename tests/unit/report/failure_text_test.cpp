@@ -35,6 +35,20 @@ TEST(FailureText, ShowsSixLinesWithoutBlankOnesAndCountsTheRest) {
             "  one\n    1\n    2\n    3\n    4\n    5\n      6\n    ... (2 more lines)\n");
 }
 
+TEST(FailureText, ShowsWhatKeptPodsWaitingBelowEachFailure) {
+  model::CaseResult result;
+  result.specs = {failed("one", "", "no luck"), failed("two", "", "")};
+  result.specs[0].pods = model::SpecPods{.warnings = {{"FailedScheduling", "pod/x", std::string(500, 'x')}}};
+  result.specs[1].pods = model::SpecPods{.warnings = std::vector<model::WarningEvidence>(8, {"Failed", "pod/y", "no"})};
+  std::string expected =
+      "  one\n    no luck\n    kept waiting: FailedScheduling pod/x: " + std::string(361, 'x') + "…\n";
+  expected += "  two\n";
+  for (int number = 0; number < 6; ++number) {
+    expected += "    kept waiting: Failed pod/y: no\n";
+  }
+  EXPECT_EQ(failure_text(result, Terminal{}), expected + "    ... (2 more warnings)\n");
+}
+
 TEST(FailureText, CutsOverlongLinesAndForeignControls) {
   model::CaseResult result;
   result.specs = {failed("o\x1b[1mne\n", "", std::string(500, 'x'))};

@@ -23,6 +23,23 @@ TEST(JUnitReport, ShowsAnEventfulRun) {
                                           junit::to_xml(junit_report(testing::sample_record(), JUnitAttempts::all)));
 }
 
+TEST(JUnitReport, ShowsWherePodsRanAndWhatKeptThemWaiting) {
+  opready::testing::expect_matches_golden("report/junit_evidence.xml",
+                                          junit::to_xml(junit_report(testing::evidence_record(), JUnitAttempts::all)));
+}
+
+TEST(JUnitReport, SaysHowPodsWerePlaced) {
+  model::RunRecord record = testing::evidence_record();
+  record.started.placement = "policy";
+  record.evidence_lacks = {"one", "two"};
+  const auto properties = junit_report(record, JUnitAttempts::all).suites.at(0).properties;
+  const auto has = [&](const junit::Property& property) {
+    return std::find(properties.begin(), properties.end(), property) != properties.end();
+  };
+  EXPECT_TRUE(has({"placement", "policy"}));
+  EXPECT_TRUE(has({"evidence_lacks", "one; two"}));
+}
+
 TEST(JUnitReport, IsReadBackAsItWasMeant) {
   const junit::Report report = junit_report(testing::sample_record(), JUnitAttempts::all);
   const junit::Report read = junit::read_report(junit::to_xml(report), "x.xml");
@@ -106,8 +123,10 @@ TEST(JUnitReport, NeverHidesAnOutcome) {
       {spec_result("s", SpecStatus::cancelled)},
       {spec_result("s", SpecStatus::cancelled, "cut")},
       {spec_result("s", SpecStatus::failed, "no")},
+      {spec_result("s", SpecStatus::passed), spec_result("t", SpecStatus::unproven, "unproven: on Linux")},
+      {spec_result("s", SpecStatus::could_not_test, "could not test: no image")},
       {spec_result("s", SpecStatus::passed), spec_result("t", SpecStatus::timed_out, "late")}};
-  for (int number = 0; number <= static_cast<int>(Outcome::not_run); ++number) {
+  for (int number = 0; number <= static_cast<int>(Outcome::could_not_test); ++number) {
     const auto outcome = static_cast<Outcome>(number);
     for (const std::vector<model::SpecResult>& specs : spec_sets) {
       bool spec_failed = false;
@@ -159,6 +178,29 @@ TEST(JUnitReport, TellsWhatAStopCutOffFromWhatItLeftOut) {
                 "b | failed | cancelled: the run ended in the middle of it and wrote no result\n\n"
                 "log: cases/b/attempt-1/e2e.log",
                 "c | skipped | not run: stopped by SIGINT",
+            }));
+}
+
+// Beside a spec that was cut off, too: what kept it waiting may be why it took so long.
+TEST(JUnitReport, BeginsWithTheEssentialSentenceAndEndsWithTheLog) {
+  model::SpecResult cut = spec_result("s", SpecStatus::cancelled, "[INTERRUPTED] by user");
+  cut.pods = model::SpecPods{.unscheduled = 1, .warnings = {{"FailedScheduling", "pod/x", "no node"}}};
+  model::SpecResult doubted = spec_result("t", SpecStatus::unproven);
+  doubted.message = "no pod of it was seen on Windows";
+  model::CaseResult cancelled = result(Outcome::cancelled, {cut, doubted});
+  EXPECT_EQ(pictures(rows_of({cancelled}, JUnitAttempts::all)),
+            (std::vector<std::string>{
+                "id: s | failed | cancelled: a reason\n\n[INTERRUPTED] by user\n\n"
+                "kept waiting: FailedScheduling pod/x: no node\n\nlog: cases/id/attempt-1/e2e.log",
+                "id: t | failed | unproven: no pod of it was seen on Windows\n\nlog: cases/id/attempt-1/e2e.log",
+            }));
+}
+
+// Its pods could not be placed, so that no spec ran.
+TEST(JUnitReport, GivesACaseThatCouldNotBeTestedItsOwnRow) {
+  EXPECT_EQ(pictures(rows_of({result(Outcome::could_not_test, {})}, JUnitAttempts::all)),
+            (std::vector<std::string>{
+                "id | failed | could not test: a reason\n\nlog: cases/id/attempt-1/e2e.log",
             }));
 }
 

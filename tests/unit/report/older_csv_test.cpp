@@ -61,6 +61,15 @@ TEST(OlderCsv, ShowsOurMergedReport) {
             ",passed: 5,failed: 3,,\n");
 }
 
+// The older tool's readers know no other word for what is no pass.
+TEST(OlderRows, CallUnprovenAndUntestedCasesFailed) {
+  std::vector<std::string> results;
+  for (const OlderRow& row : older_rows({junit_report(testing::evidence_record(), JUnitAttempts::all)})) {
+    results.push_back(row.result + (row.failed ? " failed" : ""));
+  }
+  EXPECT_EQ(results, (std::vector<std::string>{"PASSED", "FAILED failed", "FAILED failed", "FAILED failed", "PASSED"}));
+}
+
 TEST(OlderTable, AlignsTheSameRows) {
   EXPECT_EQ(older_table(older_rows(older_reports())),
             "Windows Operational Summary\n"

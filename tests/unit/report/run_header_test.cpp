@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "opready/report/plan_findings.hpp"
+
 #include "sample_run.hpp"
 
 namespace opready::report {
@@ -17,17 +19,20 @@ model::RunStarted one_case() {
 }
 
 TEST(RunHeader, NamesClusterSuiteAmountAndFindings) {
-  EXPECT_EQ(run_header(testing::sample_start(), Terminal{}),
-            "context practice at https://127.0.0.1:6443: 2 Windows and 2 Linux nodes ready, Kubernetes v1.36.3\n"
-            "e2e.test v1.36.3 (./e2e.test)\n"
-            "5 cases to run, up to 2 at a time; 3 not run:\n"
-            "  needs --allow-disruptive: core-scheduling-reboot\n"
-            "  not for this Kubernetes version: extend-hostprocess-new\n"
-            "  no upstream spec proves it: extend-hostprocess-none\n"
-            "warning: core-network-pods selects 3 specs, expected 1\n"
-            "warning: core-network-recreated selects no spec (focus 'delete and recreate services', skip "
-            "'\\[LinuxOnly\\]'): it will be reported as failed\n"
-            "\n");
+  EXPECT_EQ(
+      run_header(testing::sample_start(), Terminal{}),
+      "context practice at https://127.0.0.1:6443: 2 Windows and 2 Linux nodes ready, Kubernetes v1.36.3\n"
+      "e2e.test v1.36.3 (./e2e.test)\n"
+      "5 cases to run, up to 2 at a time; 3 not run:\n"
+      "  needs --allow-disruptive: core-scheduling-reboot\n"
+      "  not for this Kubernetes version: extend-hostprocess-new\n"
+      "  no upstream spec proves it: extend-hostprocess-none\n"
+      "warning: core-network-pods selects 3 specs, expected 1\n"
+      "warning: core-network-recreated selects no spec (focus 'delete and recreate services', skip "
+      "'\\[LinuxOnly\\]'): it will be reported as failed\n"
+      "warning: 1 of 5 cases to run leaves it to the scheduler where pods run, and 2 Linux nodes are open: a pass "
+      "on those proves nothing; --place makes it count\n"
+      "\n");
 }
 
 TEST(RunHeader, IsShortWhereThereIsNothingToSay) {
@@ -61,6 +66,43 @@ TEST(RunHeader, WarnsOfAVersionSkewOfMinorVersionsOnly) {
       "that alone\n"
       "1 case to run\n"
       "\n");
+}
+
+TEST(RunHeader, SaysHowPodsArePlacedAndWhatEvidenceLacks) {
+  model::RunStarted start = one_case();
+  start.plan.cases[0].test.placement = model::Placement::windows;
+  start.placement = "policy";
+  start.evidence_lacks = {"--no-evidence was given"};
+  EXPECT_EQ(run_header(start, Terminal{}),
+            "context practice at https://127.0.0.1:6443: 2 Windows and 2 Linux nodes ready, Kubernetes v1.36.3\n"
+            "e2e.test v1.36.3 (./e2e.test)\n"
+            "warning: evidence of where pods run is lacking: --no-evidence was given\n"
+            "placement: an admission policy sends pods to Windows nodes\n"
+            "1 case to run\n"
+            "\n");
+}
+
+TEST(SchedulerNotice, CountsCasesThatMeanWindowsWhileLinuxNodesAreOpen) {
+  model::Plan plan;
+  for (const model::Placement placement : {model::Placement::windows, model::Placement::windows,
+                                           model::Placement::mixed, model::Placement::own, model::Placement::none}) {
+    plan.cases.push_back(testing::sample_case("Core.Network", "a", 1));
+    plan.cases.back().test.placement = placement;
+  }
+  plan.cases.push_back(plan.cases[0]);
+  plan.cases.back().not_run = model::NotRun::disruptive;
+  model::ClusterFacts cluster;
+  EXPECT_EQ(scheduler_notice(plan, cluster, ""), "") << "nobody knows of Linux nodes";
+  cluster.linux_nodes_ready = 0;
+  EXPECT_EQ(scheduler_notice(plan, cluster, ""), "");
+  cluster.linux_nodes_ready = 1;
+  EXPECT_EQ(scheduler_notice(plan, cluster, ""),
+            "2 of 5 cases to run leave it to the scheduler where pods run, and 1 Linux node is open: a pass on those "
+            "proves nothing; --place makes them count");
+  EXPECT_EQ(scheduler_notice(plan, cluster, "taint"), "");
+  plan.cases.resize(1);
+  plan.cases[0].test.placement = model::Placement::own;
+  EXPECT_EQ(scheduler_notice(plan, cluster, ""), "");
 }
 
 TEST(RunHeader, NamesFiveCasesOfAKindAndCountsTheRest) {

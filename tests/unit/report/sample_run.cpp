@@ -98,6 +98,26 @@ model::CaseResult skipped(const model::PlannedCase& planned) {
   return result;
 }
 
+model::PlannedCase placed_case(const std::string& category, const std::string& id, model::Placement placement) {
+  model::PlannedCase planned = sample_case(category, id, 1);
+  planned.test.placement = placement;
+  return planned;
+}
+
+model::PodsOnNode pods_on(const std::string& node, const std::string& os, int pods) {
+  return {{node, os, os == "windows" ? "10.0.20348" : ""}, pods};
+}
+
+/// The result of a case whose only spec ended with `status`.
+model::CaseResult watched(Outcome outcome, const std::string& reason, SpecStatus status, const std::string& failure,
+                          model::SpecPods pods) {
+  model::CaseResult result;
+  result.outcome = outcome;
+  result.reason = reason;
+  result.specs = {{{"[sig-x] a spec", "test/e2e/x.go", 7}, status, 3s, reason, failure, std::nullopt, std::move(pods)}};
+  return result;
+}
+
 }  // namespace
 
 base::Timestamp sample_time() {
@@ -177,6 +197,53 @@ model::RunRecord sample_record() {
       finished("core-scheduling-flaky", 10s, flaked),
       started("core-scheduling-flaky", 2),
       finished("core-scheduling-flaky", 12s, passed(cases[6]), 2),
+      model::RunFinished{sample_time(), 185s, std::nullopt},
+  };
+  for (const model::Event& event : events) {
+    model::apply(record, event);
+  }
+  return record;
+}
+
+model::RunRecord evidence_record() {
+  using model::Placement;
+  model::RunStarted start = sample_start();
+  start.categories = {"Core.Network", "Core.Scheduling"};
+  start.plan.cases = {placed_case("Core.Network", "core-network-dns", Placement::windows),
+                      placed_case("Core.Network", "core-network-services", Placement::windows),
+                      placed_case("Core.Scheduling", "core-scheduling-image", Placement::own),
+                      placed_case("Core.Scheduling", "core-scheduling-taint", Placement::own),
+                      placed_case("Core.Scheduling", "core-scheduling-quota", Placement::none)};
+  model::RunRecord record;
+  const std::vector<model::Event> events = {
+      start,
+      started("core-network-dns"),
+      finished("core-network-dns", 42s,
+               watched(Outcome::passed, "", SpecStatus::passed, "",
+                       {.nodes = {pods_on("win-0", "windows", 1), pods_on("win-1", "windows", 1)}})),
+      started("core-network-services"),
+      finished("core-network-services", 20s,
+               watched(Outcome::unproven, "it passed, but a pod ran on linux-0 (linux), not on Windows",
+                       SpecStatus::unproven, "unproven: it passed, but a pod ran on linux-0 (linux), not on Windows",
+                       {.nodes = {pods_on("linux-0", "linux", 2), pods_on("win-0", "windows", 1)}})),
+      started("core-scheduling-image"),
+      finished(
+          "core-scheduling-image", 5min,
+          watched(Outcome::could_not_test, "the image of its pod web-0 could not be had: ErrImagePull",
+                  SpecStatus::could_not_test,
+                  "could not test: the image of its pod web-0 could not be had: ErrImagePull\n\n[FAILED] timed out",
+                  {.nodes = {pods_on("win-0", "windows", 1)},
+                   .warnings = {{"Failed", "pod/web-0", "Failed to pull image \"agnhost\": no such host"}}})),
+      started("core-scheduling-taint"),
+      finished("core-scheduling-taint", 5min,
+               watched(Outcome::failed, "1 of 1 specs failed", SpecStatus::failed, "[FAILED] timed out\nafter 5m",
+                       {.unscheduled = 2,
+                        .incomplete = true,
+                        .warnings = {{"FailedScheduling", "pod/gmsa",
+                                      "0/4 nodes are available: 2 node(s) had untolerated taint {os: windows}"}}})),
+      started("core-scheduling-quota"),
+      finished("core-scheduling-quota", 1s, watched(Outcome::passed, "", SpecStatus::passed, "", {})),
+      model::EvidenceLacks{sample_time(), "events could not be watched: forbidden"},
       model::RunFinished{sample_time(), 185s, std::nullopt},
   };
   for (const model::Event& event : events) {

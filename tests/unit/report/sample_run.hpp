@@ -25,4 +25,8 @@ namespace opready::report::testing {
 /// The sample's plan carried out: passes, failures of several kinds, a retry, a leak, a skip.
 [[nodiscard]] model::RunRecord sample_record();
 
+/// A run that was watched, and whose pods nobody placed: a pass on Windows, one on Linux, an image that could not be
+/// had, pods that no node took, a case without pods, a gap in the evidence.
+[[nodiscard]] model::RunRecord evidence_record();
+
 }  // namespace opready::report::testing

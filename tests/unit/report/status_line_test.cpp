@@ -118,6 +118,18 @@ TEST(StatusLine, RoundsLongEstimates) {
   EXPECT_EQ(status.text(kWide), "1 of 3 done, 0.0s, about 2h10m left | case-2 0.0s");
 }
 
+TEST(StatusLine, CountsDoubtsInTheirOwnWords) {
+  StatusLine status;
+  status.on_event(run_of(6, 1));
+  int number = 0;
+  for (const model::Outcome outcome : {model::Outcome::unproven, model::Outcome::crashed, model::Outcome::unproven,
+                                       model::Outcome::could_not_test, model::Outcome::passed}) {
+    status.on_event(finished("case-" + std::to_string(++number), 0s, with(outcome)));
+  }
+  status.on_event(started("case-6"));
+  EXPECT_EQ(status.text(kWide), "5 of 6 done, 1 failed, 2 unproven, 1 could not be tested, 0.0s | case-6 0.0s");
+}
+
 TEST(StatusLine, ACaseThatIsTriedAgainIsNotDone) {
   StatusLine status = under_way();
   status.on_event(finished("case-1", 10s, with(model::Outcome::failed)));

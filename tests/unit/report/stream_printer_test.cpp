@@ -140,6 +140,45 @@ TEST(StreamPrinter, ClosesACaseWithItsOutcome) {
             "TIMED OUT core-network-crash in 1h00m, left processes behind: not done after 1h\n");
 }
 
+model::CaseResult unproven() {
+  model::CaseResult result =
+      with(model::Outcome::unproven, "it passed, but a pod ran on linux-0 (linux), not on Windows");
+  result.specs = {{{"[sig-x] a spec", "test/e2e/x.go", 7},
+                   model::SpecStatus::unproven,
+                   1s,
+                   "",
+                   "unproven: it passed, but a pod ran on linux-0 (linux), not on Windows",
+                   {},
+                   model::SpecPods{.nodes = {{{"linux-0", "linux", ""}, 2}}}}};
+  return result;
+}
+
+TEST(StreamPrinter, ShowsWherePodsRanBelowTheOutcome) {
+  const std::string outcome =
+      "\x1b[33mUNPROVEN\x1b[0m core-network-dns in 42s: it passed, but a pod ran on linux-0 (linux), not on Windows\n";
+  const std::string pods = "  ran on Linux: 2 pods on linux-0\n";
+  const std::string spec =
+      "  \x1b[1m[sig-x] a spec\x1b[0m\n    test/e2e/x.go:7\n"
+      "    unproven: it passed, but a pod ran on linux-0 (linux), not on Windows\n";
+  const std::pair<OutputMode, std::string> table[] = {
+      {OutputMode::stream, outcome + pods},
+      {OutputMode::failures, outcome + pods + spec},
+      {OutputMode::quiet, outcome},
+  };
+  for (const auto& [mode, expected] : table) {
+    Shown shown(mode, Terminal{true, false, 80});
+    shown.printer.on_event(finished("core-network-dns", 42s, unproven()));
+    EXPECT_EQ(shown.screen.take(), expected) << static_cast<int>(mode);
+  }
+}
+
+TEST(StreamPrinter, WarnsOfGapsInTheEvidence) {
+  Shown shown(OutputMode::quiet);
+  shown.printer.on_event(model::EvidenceLacks{sample_time(), "pods could not be watched: forbidden"});
+  EXPECT_EQ(shown.screen.take(),
+            "warning: evidence of where pods run is lacking: pods could not be watched: forbidden\n");
+}
+
 TEST(StreamPrinter, ColoursOutcomes) {
   Shown shown(OutputMode::stream, Terminal{true, false, 80});
   shown.printer.on_event(started("core-network-dns"));

@@ -15,6 +15,10 @@ TEST(SummaryJson, ShowsAnEventfulRun) {
   opready::testing::expect_matches_golden("report/summary.json", summary_json(testing::sample_record()));
 }
 
+TEST(SummaryJson, ShowsWherePodsRan) {
+  opready::testing::expect_matches_golden("report/summary_evidence.json", summary_json(testing::evidence_record()));
+}
+
 TEST(SummaryJson, ShowsARunThatWasKilledAsUnfinished) {
   model::RunRecord record = testing::sample_record();
   record.finished.reset();
@@ -41,6 +45,8 @@ TEST(MetadataJson, IsFlatAndAllStrings) {
   "cases": "9",
   "passed": "2",
   "failed": "3",
+  "unproven": "0",
+  "could_not_test": "0",
   "skipped": "1",
   "not_run": "3",
   "run_id": "0123456789abcdef",
@@ -50,6 +56,14 @@ TEST(MetadataJson, IsFlatAndAllStrings) {
   "label.windows": "ltsc2022"
 }
 )");
+}
+
+TEST(MetadataJson, SaysHowPodsWerePlacedAndWhatEvidenceLacks) {
+  model::RunRecord record;
+  record.started.placement = "taint";
+  record.evidence_lacks = {"one", "two"};
+  const std::string text = metadata_json(record);
+  EXPECT_NE(text.find("\"placement\": \"taint\",\n  \"evidence_lacks\": \"one; two\"\n"), std::string::npos) << text;
 }
 
 }  // namespace
