@@ -59,10 +59,8 @@ void add_which(CLI::App& app, SelectionOptions& selection) {
   app.add_flag("--air-gapped", selection.air_gapped,
                "The KEP's item on the internet doesn't apply; what else needs it is left out")
       ->group(kWhich);
-  app.add_flag(
-         "--strict", selection.strict,
-         "Start nothing where a chosen case selects no spec (exit 4), or would leave to the scheduler what must run on "
-         "Windows while Linux nodes are open (exit 3)")
+  app.add_flag("--strict", selection.strict,
+               "Start nothing where a case selects no spec (exit 4) or its pods may miss Windows nodes (exit 3)")
       ->group(kWhich);
 }
 
@@ -142,9 +140,7 @@ void add_placement(CLI::App& app, RunOptions& options) {
                }
                options.selection.placing = word == "policy" ? Placing::policy : Placing::taint;
              },
-             "Send the pods of cases that mean Windows there: by an admission policy for this run's namespaces "
-             "(default), "
-             "or by a taint on all Linux nodes")
+             "Send pods of cases that mean Windows there, by an admission policy or by a taint on Linux nodes")
           ->type_name("[policy|taint]")
           ->expected(0, 1)
           ->group(kPlacement);

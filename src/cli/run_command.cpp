@@ -21,6 +21,7 @@
 #include "opready/process/identity.hpp"
 #include "opready/record/event_log.hpp"
 #include "opready/report/console_summary.hpp"
+#include "opready/report/plan_findings.hpp"
 #include "opready/report/run_header.hpp"
 #include "opready/report/text_output.hpp"
 #include "opready/run/runner.hpp"
@@ -54,6 +55,14 @@ class RecordKeeper final : public model::EventSink {
 void require_sense(const RunOptions& options) {
   if (options.selection.placing == Placing::taint && !options.node_selector.empty()) {
     throw base::usage_error("--node-selector needs --place=policy: a taint only keeps pods off Linux nodes");
+  }
+}
+
+void demand_placement(const Prepared& prepared, const RunOptions& options) {
+  const std::string left_open =
+      report::scheduler_notice(prepared.plan, prepared.cluster, name_of(options.selection.placing));
+  if (options.selection.strict && !left_open.empty()) {
+    throw base::environment_error("--strict: " + left_open);
   }
 }
 
@@ -179,6 +188,7 @@ int perform(const RunOptions& options) {
   demand_something_to_run(prepared.plan, options.selection.strict);
   ask_cluster(prepared);
   report::DescriptorOutput out(STDOUT_FILENO);
+  demand_placement(prepared, options);
   undo_dead_runs(prepared.target, out);
   const ReadyPlacement placement = ready_placement(options, prepared, out);
   const base::Timestamp now = base::SystemClock().wall();

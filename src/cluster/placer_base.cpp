@@ -8,6 +8,14 @@
 #include "opready/base/log.hpp"
 
 namespace opready::cluster {
+namespace {
+
+/// Then it's certain that nothing was changed, and no use to try again.
+bool is_refusal(const std::string& failure) {
+  return failure.find("(Forbidden)") != std::string::npos;
+}
+
+}  // namespace
 
 PlacerBase::PlacerBase(const PlacerContext& context, Owner owner, const PlacerTimes& times)
     : context_(context),
@@ -22,16 +30,18 @@ void PlacerBase::begin(model::Placement placement, Done done) {
   begun_ = std::move(done);
   prepare(placement);
   ++generation_;
-  if (may_have_record_) {
+  if (has_record_) {
     write();
     return;
   }
   may_have_record_ = true;
   make_record([this](const std::string& failure) {
     if (!failure.empty()) {
+      may_have_record_ = !is_refusal(failure);
       end_begin(failure);
       return;
     }
+    has_record_ = true;
     beat_later();
     write();
   });
@@ -116,11 +126,12 @@ void PlacerBase::beat_later() {
 
 void PlacerBase::try_undo() {
   undo([this](const std::string& failure) {
-    if (!failure.empty() && may_retry_) {
+    if (!failure.empty() && may_retry_ && !is_refusal(failure)) {
       timers_.after(times_.longest_pause, [this] { try_undo(); });
       return;
     }
     may_have_record_ = !failure.empty();
+    has_record_ = has_record_ && may_have_record_;
     end_end(failure.empty() ? "" : failure + "; `op-readiness doctor --repair` undoes it later");
   });
 }

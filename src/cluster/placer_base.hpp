@@ -67,7 +67,8 @@ class PlacerBase : public Placer {
   void end_end(const std::string& failure);
 
   std::optional<ClusterAsker> asker_;
-  bool may_have_record_ = false;
+  bool may_have_record_ = false;  ///< The cluster may hold something of ours, if only because an answer was lost.
+  bool has_record_ = false;
   bool writing_ = false;
   bool may_retry_ = false;
   Done begun_;

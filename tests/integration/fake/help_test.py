@@ -6,7 +6,7 @@ import unittest
 
 from opready import OpreadyTest
 
-SUBCOMMANDS = ("run", "list", "validate", "report", "reporter", "merge")
+SUBCOMMANDS = ("run", "list", "validate", "coverage", "report", "reporter", "merge", "doctor", "cleanup", "generate")
 
 
 class Help(OpreadyTest):
@@ -26,7 +26,7 @@ class Help(OpreadyTest):
 
     def test_options_are_grouped(self):
         done = self.opready("run", "--help")
-        for group in ("Which cases", "Against what", "How", "Output"):
+        for group in ("Which cases", "Against what", "How", "Where pods run", "Output"):
             self.assertRegex(done.out, rf"(?m)^{group}:$")
 
     def test_help_fits_a_page_of_text(self):
