@@ -39,6 +39,10 @@ std::string text(const Actions& actions) {
       result += fmt::format("start {}/{}", start->index, start->slot);
     } else if (const auto* signal = std::get_if<SignalCase>(&action)) {
       result += fmt::format("{} {}", signal->signal == SIGKILL ? "KILL" : "INT", signal->index);
+    } else if (const auto* place = std::get_if<PlaceFor>(&action)) {
+      result += fmt::format("place {}", model::to_string(place->placement));
+    } else if (const auto* hopeless = std::get_if<GiveUpCase>(&action)) {
+      result += fmt::format("give up {}", hopeless->index);
     }
   }
   return result;
@@ -95,6 +99,64 @@ TEST(Scheduling, IsFinishedAtOnceWithNothingToRun) {
   RunState state = state_of({}, 2);
   EXPECT_EQ(text(state.start(kStart)), "");
   EXPECT_TRUE(state.finished());
+}
+
+model::PlannedCase placed(const std::string& specs, model::Placement placement, bool serial = false) {
+  model::PlannedCase result = planned(specs, serial);
+  result.test.placement = placement;
+  return result;
+}
+
+RunState placing_state_of(std::vector<model::PlannedCase> cases, int jobs) {
+  model::Plan plan;
+  plan.cases = std::move(cases);
+  return {plan, RunLimits{.jobs = jobs, .grace = seconds(6), .place = true}};
+}
+
+using enum model::Placement;
+
+TEST(Placing, TakesTheCasesOfEachPlacementInTurn) {
+  RunState state = placing_state_of({placed("a", windows), placed("b", mixed), placed("c", windows), planned("d")}, 3);
+  EXPECT_EQ(text(state.start(kStart)), "place windows");
+  EXPECT_EQ(text(state.placed(kStart)), "start 0/0, start 2/1");
+  EXPECT_EQ(text(state.case_ended(0, kStart)), "");
+  EXPECT_EQ(text(state.case_ended(2, kStart)), "place mixed");
+  EXPECT_FALSE(state.finished());
+  EXPECT_EQ(text(state.placed(kStart)), "start 1/0");
+  EXPECT_EQ(text(state.case_ended(1, kStart)), "place own");
+  EXPECT_EQ(text(state.placed(kStart)), "start 3/0");
+  EXPECT_EQ(text(state.case_ended(3, kStart)), "");
+  EXPECT_TRUE(state.finished());
+}
+
+TEST(Placing, RunsTheSerialCasesOfAPlacementBeforeItChanges) {
+  RunState state = placing_state_of({placed("a", windows, true), placed("b", mixed), placed("c", windows)}, 2);
+  EXPECT_EQ(text(state.start(kStart)), "place windows");
+  EXPECT_EQ(text(state.placed(kStart)), "start 2/0");
+  EXPECT_EQ(text(state.case_ended(2, kStart)), "start 0/0");
+  EXPECT_EQ(text(state.case_ended(0, kStart)), "place mixed");
+}
+
+TEST(Placing, GivesUpTheCasesOfAPlacementThatFailed) {
+  RunState state =
+      placing_state_of({placed("a", windows), placed("b", mixed), placed("c", windows, true), placed("d", mixed)}, 2);
+  EXPECT_EQ(text(state.start(kStart)), "place windows");
+  EXPECT_EQ(text(state.placing_failed(kStart)), "give up 0, give up 2, place mixed");
+  EXPECT_EQ(text(state.placing_failed(kStart)), "give up 1, give up 3");
+  EXPECT_TRUE(state.finished());
+}
+
+TEST(Placing, StartsNothingAfterAStop) {
+  RunState state = placing_state_of({placed("a", windows), placed("b", mixed)}, 2);
+  EXPECT_EQ(text(state.start(kStart)), "place windows");
+  EXPECT_EQ(text(state.stop_requested(kStart)), "");
+  EXPECT_TRUE(state.finished());
+  EXPECT_EQ(text(state.placed(kStart)), "");
+}
+
+TEST(Placing, IsNoneWhereTheSchedulerIsLeftAlone) {
+  RunState state = state_of({placed("a", windows), placed("b", mixed)}, 2);
+  EXPECT_EQ(text(state.start(kStart)), "start 0/0, start 1/1");
 }
 
 /// What happens at which time after the start, in order, to one running case with a grace period of 6 s.

@@ -19,6 +19,7 @@ namespace opready::testing {
 
 /// What a fake child does: prints, leaves a report, and ends, by itself or when it gets a signal.
 struct FakeBehaviour {
+  std::string first_output;  ///< At once; `output` at its end.
   std::string output;
   std::string report;  ///< Content of the JUnit file; none is written where it's empty.
   process::ChildEnd end{.exit = {.code = 0, .signal = {}}};
@@ -58,6 +59,9 @@ class FakeChildStarter final : public process::ChildStarter {
           argv_(std::move(argv)),
           behaviour_(std::move(behaviour)),
           callbacks_(std::move(callbacks)) {
+      if (!behaviour_.first_output.empty()) {
+        starter_.loop_.after(std::chrono::milliseconds(0), [this] { callbacks_.on_output(behaviour_.first_output); });
+      }
       if (behaviour_.ends_on_signal == 0) {
         starter_.loop_.after(std::chrono::milliseconds(0), [this] { end(); });
       }

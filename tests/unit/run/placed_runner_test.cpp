@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loop with somebody who watches pods and somebody who places them.
+#include <csignal>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "opready/run/runner.hpp"
+#include "opready/testing/fake_child_starter.hpp"
+#include "opready/testing/fake_clock.hpp"
+#include "opready/testing/recording_sink.hpp"
+#include "opready/testing/temp_dir.hpp"
+
+namespace opready::run {
+namespace {
+
+using model::Outcome;
+using std::chrono::milliseconds;
+
+using Strings = std::vector<std::string>;
+
+class FakeObserver final : public cluster::Observer {
+ public:
+  FakeObserver(process::EventLoop& loop, Strings& story) : loop_(loop), story_(story) {}
+
+  void start(std::function<void()> on_ready) override {
+    loop_.after(milliseconds(0), [this, on_ready = std::move(on_ready)] {
+      story_.push_back("watching");
+      on_ready();
+    });
+  }
+  void stop() override { story_.push_back("stopped"); }
+  void run_started(const std::string& e2e_run) override { story_.push_back("watch " + e2e_run); }
+  [[nodiscard]] std::vector<model::NamespaceEvidence> take(const std::string& e2e_run) override {
+    return evidence_[e2e_run];
+  }
+  [[nodiscard]] bool sees_pods() const override { return lacks_.empty(); }
+  [[nodiscard]] bool had_gaps() const override { return false; }
+  [[nodiscard]] bool api_answers() const override { return true; }
+  [[nodiscard]] std::vector<std::string> lacks() const override { return lacks_; }
+
+  std::map<std::string, std::vector<model::NamespaceEvidence>> evidence_;
+  Strings lacks_;
+
+ private:
+  process::EventLoop& loop_;
+  Strings& story_;
+};
+
+class FakePlacer final : public cluster::Placer {
+ public:
+  FakePlacer(process::EventLoop& loop, Strings& story) : loop_(loop), story_(story) {}
+
+  void begin(model::Placement placement, Done done) override {
+    later("begin " + std::string(model::to_string(placement)), begin_failure_, std::move(done));
+  }
+  void admit(const std::string& e2e_run, Done done) override {
+    if (!admits_) {
+      story_.push_back("let " + e2e_run + " wait");
+      return;
+    }
+    later("admit " + e2e_run, admit_failure_, std::move(done));
+  }
+  void release(const std::string& e2e_run) override { story_.push_back("release " + e2e_run); }
+  void end(Done /*done*/) override {}
+
+  std::string begin_failure_;
+  std::string admit_failure_;
+  bool admits_ = true;
+
+ private:
+  void later(const std::string& what, const std::string& failure, Done done) {
+    loop_.after(milliseconds(0), [this, what, failure, done = std::move(done)] {
+      story_.push_back(what);
+      done(failure);
+    });
+  }
+
+  process::EventLoop& loop_;
+  Strings& story_;
+};
+
+class PlacedRunnerTest : public ::testing::Test {
+ protected:
+  /// A case of one spec that tells the run id "run-<id>", and then makes the namespace "ns-<id>".
+  void add_case(const std::string& id, model::Placement placement, int ends_on_signal = 0) {
+    model::PlannedCase& planned = started_.plan.cases.emplace_back();
+    planned.test.id = id;
+    planned.test.placement = placement;
+    planned.specs = {{"spec " + id, "", 0}};
+    planned.timeout = std::chrono::minutes(10);
+    planned.command = {"./e2e.test", id};
+    starter_.expect(
+        id, {.first_output = fmt::format("I0131 e2e.go:109] Starting e2e run \"run-{}\" on Ginkgo node 1\n", id),
+             .output = fmt::format("------------------------------\nspec {0}\n  Destroying namespace \"ns-{0}\"\n", id),
+             .report = fmt::format(R"(<testsuites><testsuite name="x"><testcase name="[It] spec {}" status="passed")"
+                                   R"( time="1"></testcase></testsuite></testsuites>)",
+                                   id),
+             .ends_on_signal = ends_on_signal});
+  }
+
+  void saw_pod(const std::string& id, const std::string& node) {
+    observer_.evidence_["run-" + id] = {
+        {.name = "ns-" + id, .e2e_run = "run-" + id, .pods = {{"p", {node}, "Running"}}}};
+  }
+
+  void run() {
+    started_.cluster.nodes = {{"win-0", "windows", ""}, {"lin-0", "linux", ""}};
+    Runner runner(
+        {.loop = loop_,
+         .starter = starter_,
+         .clock = clock_,
+         .sink = sink_,
+         .report_directory = reports_,
+         .observer = observes_ ? &observer_ : nullptr,
+         .placer = places_ ? &placer_ : nullptr},
+        {.limits = {.jobs = 2, .grace = std::chrono::seconds(6), .place = places_}, .raw_reports = raw_.path()});
+    runner.run(started_);
+  }
+
+  [[nodiscard]] Strings outcomes() const {
+    Strings result;
+    for (const model::Event& event : sink_.events()) {
+      if (const auto* end = std::get_if<model::CaseFinished>(&event)) {
+        result.push_back(fmt::format("{} {}: {}", end->id, model::to_string(end->result.outcome), end->result.reason));
+      }
+    }
+    return result;
+  }
+
+  opready::testing::TempDir report_root_;
+  opready::testing::TempDir raw_;
+  opready::testing::FakeClock clock_;
+  opready::testing::RecordingSink sink_;
+  process::EventLoop loop_;
+  opready::testing::FakeChildStarter starter_{loop_};
+  base::OutputDirectory reports_ = base::OutputDirectory::create(report_root_.path());
+  model::RunStarted started_;
+  Strings story_;
+  FakeObserver observer_{loop_, story_};
+  FakePlacer placer_{loop_, story_};
+  bool observes_ = true;
+  bool places_ = false;
+};
+
+TEST_F(PlacedRunnerTest, JudgesBySpecsPodsWhatWasWatchedFromTheStart) {
+  add_case("a", model::Placement::windows);
+  add_case("b", model::Placement::windows);
+  saw_pod("a", "win-0");
+  saw_pod("b", "lin-0");
+  run();
+  EXPECT_EQ(story_.front(), "watching");
+  EXPECT_EQ(outcomes(),
+            (Strings{"a passed: ", "b unproven: it passed, but a pod ran on lin-0 (linux), not on Windows"}));
+}
+
+TEST_F(PlacedRunnerTest, TellsTheRunIdsAndTheEvidenceThatLacks) {
+  observer_.lacks_ = {"pods could not be watched: Forbidden"};
+  add_case("a", model::Placement::windows);
+  run();
+  std::string told;
+  for (const model::Event& event : sink_.events()) {
+    if (const auto* id = std::get_if<model::E2eRunStarted>(&event)) {
+      told += fmt::format("{} is {};", id->id, id->e2e_run);
+    } else if (const auto* lack = std::get_if<model::EvidenceLacks>(&event)) {
+      told += lack->why + ';';
+    }
+  }
+  EXPECT_EQ(told, "pods could not be watched: Forbidden;a is run-a;");
+  EXPECT_EQ(outcomes(), Strings{"a passed: "}) << "nobody can judge it";
+}
+
+TEST_F(PlacedRunnerTest, HoldsAChildFromItsIdUntilItsPodsWillBePlaced) {
+  observes_ = false;
+  places_ = true;
+  add_case("a", model::Placement::windows, SIGCONT);
+  run();
+  EXPECT_EQ(story_, (Strings{"begin windows", "admit run-a", "release run-a"}));
+  EXPECT_EQ(starter_.signals(), (Strings{fmt::format("SIG{} a", SIGSTOP), fmt::format("SIG{} a", SIGCONT)}));
+  EXPECT_EQ(outcomes(), Strings{"a passed: "});
+}
+
+TEST_F(PlacedRunnerTest, PlacesOneKindOfCaseAfterTheOther) {
+  observes_ = false;
+  places_ = true;
+  add_case("a", model::Placement::windows, SIGCONT);
+  add_case("b", model::Placement::mixed, SIGCONT);
+  run();
+  EXPECT_EQ(story_,
+            (Strings{"begin windows", "admit run-a", "release run-a", "begin mixed", "admit run-b", "release run-b"}));
+}
+
+TEST_F(PlacedRunnerTest, EndsAChildWhosePodsCannotBePlaced) {
+  observes_ = false;
+  places_ = true;
+  placer_.admit_failure_ = "the server sleeps";
+  add_case("a", model::Placement::windows, SIGKILL);
+  run();
+  EXPECT_EQ(outcomes(), Strings{"a could_not_test: its pods could not be placed: the server sleeps"});
+  EXPECT_EQ(starter_.signals(), (Strings{fmt::format("SIG{} a", SIGSTOP), fmt::format("SIG{} a", SIGKILL),
+                                         fmt::format("SIG{} a", SIGCONT)}));
+}
+
+TEST_F(PlacedRunnerTest, StartsNoCaseThatTheClusterCannotBePreparedFor) {
+  observes_ = false;
+  places_ = true;
+  placer_.begin_failure_ = "no rights";
+  add_case("a", model::Placement::windows);
+  add_case("b", model::Placement::mixed);
+  run();
+  EXPECT_TRUE(starter_.commands().empty());
+  EXPECT_EQ(outcomes(), (Strings{"a could_not_test: its pods could not be placed: no rights",
+                                 "b could_not_test: its pods could not be placed: no rights"}));
+}
+
+TEST_F(PlacedRunnerTest, LetsAHeldChildGoWhenItIsStopped) {
+  observes_ = false;
+  places_ = true;
+  placer_.admits_ = false;
+  add_case("a", model::Placement::windows, SIGINT);
+  loop_.after(milliseconds(20), [] { std::raise(SIGINT); });
+  run();
+  EXPECT_EQ(starter_.signals(), (Strings{fmt::format("SIG{} a", SIGSTOP), fmt::format("SIG{} a", SIGINT),
+                                         fmt::format("SIG{} a", SIGCONT)}));
+  EXPECT_EQ(outcomes().size(), 1U);
+}
+
+}  // namespace
+}  // namespace opready::run
