@@ -40,7 +40,7 @@ start_cluster() {
 }
 
 run_op_readiness() {
-    local code=0 command=("$root/build/release/op-readiness" --category Core.Network
+    local code=0 command=("$root/build/release/op-readiness" --category Core.Network --place
         --e2e-binary "$OPREADY_PRACTICE_BIN/e2e.test" --case-timeout 90s --report-dir "$reports")
     printf '%s\n' "${command[*]}"
     "${command[@]}" || code=$?
