@@ -21,6 +21,7 @@ constexpr std::size_t kNamedPods = 10;
 
 std::string labels_text(const std::map<std::string, std::string>& labels) {
   std::vector<std::string> pairs;
+  pairs.reserve(labels.size());
   for (const auto& [key, value] : labels) {
     pairs.push_back(fmt::format("{}={}", key, value));
   }

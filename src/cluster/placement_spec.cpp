@@ -54,6 +54,7 @@ constexpr const char* kTolerate =
 
 std::string list_of(const std::vector<std::string>& names) {
   std::vector<std::string> literals;
+  literals.reserve(names.size());
   for (const std::string& name : names) {
     literals.push_back(cel_string(name));
   }
@@ -70,6 +71,7 @@ std::string wanted_labels(const NodeSelector& selector) {
 
 std::string tolerations(const std::vector<Taint>& taints) {
   std::vector<std::string> maps;
+  maps.reserve(taints.size());
   for (const Taint& taint : taints) {
     maps.push_back(fmt::format("{{'key': {}, 'operator': 'Equal', 'value': {}, 'effect': {}}}", cel_string(taint.key),
                                cel_string(taint.value), cel_string(taint.effect)));
