@@ -15,7 +15,7 @@ CLUSTER = pathlib.Path(os.environ["OPREADY_PRACTICE_CLUSTER"])
 E2E_TEST = BIN / "e2e.test"
 SOAK = os.environ.get("OPREADY_SOAK") == "1"
 
-FAILURES = ("failed", "panicked", "timed_out", "cancelled")
+FAILURES = ("failed", "panicked", "timed_out", "cancelled", "unproven", "could_not_test")
 
 
 def spec_name(reported):

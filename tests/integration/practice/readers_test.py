@@ -33,7 +33,7 @@ def status_of(spec):
 class Readers(ClusterTest):
     def setUp(self):
         super().setUp()
-        done = self.run_here("--case-timeout", "15s", "--grace-period", "3s", "--output", "quiet",
+        done = self.run_here("--case-timeout", "15s", "--grace-period", "3s", "--output", "quiet", "--place",
                              *(part for case in CASES for part in ("--case", case)))
         self.assertEqual((1, ""), (done.status, done.err))
         self.assert_whole_reports()
