@@ -154,6 +154,7 @@ void ask_cluster(Prepared& prepared) {
     prepared.cluster.kubernetes_version = summary->server_version;
     prepared.cluster.windows_nodes_ready = summary->windows_ready;
     prepared.cluster.linux_nodes_ready = summary->linux_ready;
+    prepared.cluster.linux_nodes_open = summary->linux_open;
     for (const cluster::Node& node : summary->nodes) {
       prepared.cluster.nodes.push_back({node.name, node.os, node.build});
     }

@@ -17,6 +17,7 @@
 #include "opready/cluster/repair.hpp"
 #include "opready/model/fan_out.hpp"
 #include "opready/model/verdict.hpp"
+#include "opready/plan/command_line.hpp"
 #include "opready/process/capture.hpp"
 #include "opready/process/identity.hpp"
 #include "opready/record/event_log.hpp"
@@ -66,6 +67,17 @@ void demand_placement(const Prepared& prepared, const RunOptions& options) {
   }
 }
 
+/// e2e.test waits for nodes with taints that it isn't told of, though pods that are placed tolerate them.
+void let_e2e_test_use(const std::vector<cluster::Node>& nodes, model::Plan& plan) {
+  std::vector<std::string> keys;
+  for (const cluster::Taint& taint : cluster::lasting_taints(nodes)) {
+    keys.push_back(taint.key);
+  }
+  for (model::PlannedCase& planned : plan.cases) {
+    plan::add_non_blocking_taints(planned.command, keys);
+  }
+}
+
 std::string random_run_id() {
   std::random_device device;
   return fmt::format("{:08x}{:08x}", device(), device());
@@ -110,13 +122,17 @@ struct Companions {
 
 /// Waits for whatever the placer does to undo its work. Bounded by the placer itself.
 void undo_placement(cluster::Placer& placer, process::EventLoop& loop) {
-  placer.end([&loop](const std::string& failure) {
+  bool ended = false;
+  placer.end([&](const std::string& failure) {
     if (!failure.empty()) {
       base::log_warning(failure);
     }
+    ended = true;
     loop.stop();
   });
-  loop.run();
+  while (!ended) {
+    loop.run();
+  }
 }
 
 /// `write_reports` comes before anything that takes time: whoever stopped the run may not wait.
@@ -146,8 +162,19 @@ void undo_by_repair(const cluster::Target& target, const cluster::Owner& owner) 
   const cluster::RepairReport repaired = cluster::repair(
       target, process::capture, {.now = now, .has_ended = [](const process::Identity&) { return true; }},
       cluster::OwnerRecord{.owner = owner, .heartbeat = now});
-  for (const std::string& line : repaired.failed) {
-    base::log_warning(line);
+  for (const auto* lines : {&repaired.unread, &repaired.failed}) {
+    for (const std::string& line : *lines) {
+      base::log_warning(line);
+    }
+  }
+}
+
+/// What was measured comes before whatever went wrong is told; but if that was the disk, then nothing more can be done.
+void try_to_write(const std::function<void()>& write_reports) {
+  try {
+    write_reports();
+  } catch (const base::Error& error) {
+    base::log_warning(error.what());
   }
 }
 
@@ -191,6 +218,9 @@ int perform(const RunOptions& options) {
   demand_placement(prepared, options);
   undo_dead_runs(prepared.target, out);
   const ReadyPlacement placement = ready_placement(options, prepared, out);
+  if (placement.way != Placing::scheduler) {
+    let_e2e_test_use(cluster::windows_nodes(prepared.nodes, {}), prepared.plan);
+  }
   const base::Timestamp now = base::SystemClock().wall();
   const std::filesystem::path path = choose_report_directory(options.report_dir, prepared.target.context, now);
   const base::OutputDirectory directory = open_report_directory(path, options.overwrite);
@@ -217,8 +247,7 @@ int perform(const RunOptions& options) {
                   .placer = make_placer(placement, {loop, starter, clock, prepared.target}, owner)},
                  write_reports);
   } catch (...) {
-    // Whatever went wrong, what was measured until then is reported before the error is.
-    write_reports();
+    try_to_write(write_reports);
     if (placement.way != Placing::scheduler) {
       undo_by_repair(prepared.target, owner);
     }

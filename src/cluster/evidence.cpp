@@ -49,6 +49,10 @@ void Evidence::run_started(const std::string& e2e_run) {
   started_.insert(e2e_run);
 }
 
+void Evidence::spec_began(const std::string& e2e_run, const std::string& spec) {
+  under_way_[e2e_run] = spec;
+}
+
 void Evidence::add(const NamespaceRow& row) {
   if (const NamespaceEvidence* known = find(row.name)) {
     // What was begun as one run's stays so, whatever becomes of the label; but a guess about strangers doesn't bind.
@@ -80,6 +84,7 @@ std::vector<NamespaceEvidence> Evidence::take(const std::string& e2e_run) {
   std::vector<NamespaceEvidence> result(std::make_move_iterator(first), std::make_move_iterator(namespaces_.end()));
   namespaces_.erase(first, namespaces_.end());
   started_.erase(e2e_run);
+  under_way_.erase(e2e_run);
   taken_.insert(e2e_run);
   for (const NamespaceEvidence& space : result) {
     drop(space.name);
@@ -114,6 +119,9 @@ void Evidence::keep(std::string name, std::string e2e_run) {
   NamespaceEvidence& space = namespaces_.emplace_back();
   space.name = std::move(name);
   space.e2e_run = std::move(e2e_run);
+  if (const auto spec = under_way_.find(space.e2e_run); spec != under_way_.end()) {
+    space.spec = spec->second;
+  }
   for (const Row& row : early_) {
     if (space_of(row) == space.name) {
       std::visit([&](const auto& kind) { apply(space, kind); }, row);

@@ -2,6 +2,7 @@
 // Asks a cluster for its nodes and version.
 #include "opready/cluster/nodes.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -91,6 +92,11 @@ Node read_node(const Json& json) {
   return node;
 }
 
+bool is_open(const Node& node) {
+  return std::none_of(node.taints.begin(), node.taints.end(),
+                      [](const Taint& taint) { return taint.effect == "NoSchedule" || taint.effect == "NoExecute"; });
+}
+
 std::optional<NodeSummary> read_nodes(const Json& list) {
   if (!list.is_object() || !list.contains("items")) {
     return std::nullopt;
@@ -101,6 +107,7 @@ std::optional<NodeSummary> read_nodes(const Json& list) {
     if (node.ready && node.schedulable) {  // The KEP asks for schedulable nodes.
       summary.windows_ready += node.os == "windows" ? 1 : 0;
       summary.linux_ready += node.os == "linux" ? 1 : 0;
+      summary.linux_open += node.os == "linux" && is_open(node) ? 1 : 0;
     }
     if (!node.name.empty()) {
       summary.nodes.push_back(std::move(node));

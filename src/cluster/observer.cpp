@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -39,6 +40,7 @@ class WatchingObserver final : public Observer {
   }
 
   void run_started(const std::string& e2e_run) override { evidence_.run_started(e2e_run); }
+  void spec_began(const std::string& e2e_run, const std::string& spec) override { evidence_.spec_began(e2e_run, spec); }
 
   [[nodiscard]] std::vector<model::NamespaceEvidence> take(const std::string& e2e_run) override {
     return evidence_.take(e2e_run);
@@ -50,16 +52,21 @@ class WatchingObserver final : public Observer {
                        [](const StreamHealth& stream) { return stream.answered && !stream.given_up; });
   }
 
-  [[nodiscard]] bool had_gaps() const override {
+  [[nodiscard]] std::optional<int> continuity() const override {
     const std::vector<StreamHealth> health = watch_.health();
-    return std::any_of(health.begin(), health.begin() + kNeeded,
-                       [](const StreamHealth& stream) { return stream.starts > 1; });
+    const auto needed = health.begin() + kNeeded;
+    if (!std::all_of(health.begin(), needed, [](const StreamHealth& stream) { return stream.up; })) {
+      return std::nullopt;
+    }
+    return std::accumulate(health.begin(), needed, 0,
+                           [](int sum, const StreamHealth& stream) { return sum + stream.starts; });
   }
 
   [[nodiscard]] bool api_answers() const override {
     const std::vector<StreamHealth> health = watch_.health();
-    return std::any_of(health.begin(), health.end(),
-                       [](const StreamHealth& stream) { return stream.up || !stream.answered; });
+    const auto answered = [](const StreamHealth& stream) { return stream.answered; };
+    return std::none_of(health.begin(), health.end(), answered) ||
+           std::any_of(health.begin(), health.end(), [](const StreamHealth& stream) { return stream.up; });
   }
 
   [[nodiscard]] std::vector<std::string> lacks() const override {

@@ -18,6 +18,7 @@ namespace opready::plan {
 namespace {
 
 constexpr std::string_view kTaints = "os,node-role.kubernetes.io/master,node-role.kubernetes.io/control-plane";
+constexpr std::string_view kTaintsFlag = "--non-blocking-taints";
 constexpr std::string_view kReportPrefix = "--report-prefix";
 
 /// All that e2e.test v1.36.3 knows; it ends with an error for any other.
@@ -80,7 +81,7 @@ void add_cluster_flags(ArgumentList& arguments, const CommandOptions& options) {
 void add_node_flags(ArgumentList& arguments, const CommandOptions& options) {
   arguments.add_separate("node-os-distro", options.node_os_distro);
   const bool more = !options.non_blocking_taints.empty();
-  arguments.add_separate("non-blocking-taints",
+  arguments.add_separate(kTaintsFlag.substr(2),
                          fmt::format("{}{}{}", kTaints, more ? "," : "", options.non_blocking_taints));
 }
 
@@ -144,6 +145,16 @@ std::vector<std::string> with_report_dir(std::vector<std::string> command, const
   const auto place = prefix == command.end() ? command.begin() + 1 : prefix;
   command.insert(place, {"--report-dir", directory});
   return command;
+}
+
+void add_non_blocking_taints(std::vector<std::string>& command, const std::vector<std::string>& keys) {
+  const auto flag = std::find(command.begin(), command.end(), kTaintsFlag);
+  if (flag == command.end() || flag + 1 == command.end()) {
+    return;
+  }
+  for (const std::string& key : keys) {
+    *(flag + 1) += ',' + key;
+  }
 }
 
 void check_extra_args(const std::vector<std::string>& extra_args) {

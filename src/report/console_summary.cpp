@@ -192,12 +192,12 @@ std::string evidence_lacks(const model::RunRecord& record) {
   return out;
 }
 
-std::string namespaces_left(const model::RunRecord& record) {
+std::string namespaces_left(const model::RunRecord& record, std::string_view report_directory) {
   std::string out = record.namespaces_left.empty() ? "" : "\nLeft in the cluster:\n";
   for (const model::NamespaceLeft& left : record.namespaces_left) {
     out += fmt::format("  namespace {}, of {}\n", one_line(left.name), left.case_id);
   }
-  return out;
+  return out.empty() ? "" : out + fmt::format("  `op-readiness cleanup {}` deletes them\n", report_directory);
 }
 
 std::string closing(const model::RunRecord& record, std::string_view report_directory) {
@@ -216,7 +216,8 @@ std::string console_summary(const model::RunRecord& record, std::string_view rep
                             const Terminal& terminal) {
   const model::Verdict verdict = model::judge(record);
   std::string out = '\n' + category_table(verdict, terminal);
-  out += cases_text(record, report_directory, terminal) + namespaces_left(record) + evidence_lacks(record);
+  out += cases_text(record, report_directory, terminal) + namespaces_left(record, report_directory) +
+         evidence_lacks(record);
   out += '\n' + painted(model::sentence(verdict), tone(verdict.readiness), terminal) + '\n';
   out += exceptions(verdict);
   return out + closing(record, report_directory);

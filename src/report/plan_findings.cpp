@@ -129,7 +129,7 @@ std::vector<std::string> notices(const model::Plan& plan, const model::ClusterFa
 
 std::string scheduler_notice(const model::Plan& plan, const model::ClusterFacts& cluster, std::string_view placement) {
   const std::size_t left = model::left_to_scheduler(plan);
-  const int linux_nodes = cluster.linux_nodes_ready.value_or(0);
+  const int linux_nodes = cluster.linux_nodes_open.value_or(0);
   if (left == 0 || linux_nodes <= 0 || !placement.empty()) {
     return "";
   }

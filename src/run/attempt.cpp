@@ -85,9 +85,12 @@ void Attempt::let_go() {
   }
 }
 
-const std::string& Attempt::spec_of(const std::string& name_space) const {
-  const auto named = spec_of_.find(name_space);
-  return named == spec_of_.end() ? last_spec_ : named->second;
+const std::string& Attempt::spec_of(const model::NamespaceEvidence& seen) const {
+  const auto named = spec_of_.find(seen.name);
+  if (named != spec_of_.end()) {
+    return named->second;
+  }
+  return seen.spec.empty() ? last_spec_ : seen.spec;
 }
 
 model::CaseResult Attempt::result(const process::ChildEnd& end, std::optional<StopCause> stopped) {
@@ -152,6 +155,7 @@ void Attempt::note_spec(std::string_view line) {
       if (line.starts_with(spec.name)) {
         log_offsets_.try_emplace(spec.name, log_size_ + log_buffer_.size());
         last_spec_ = spec.name;
+        callbacks_.on_spec(spec.name);
       }
     }
   }

@@ -21,6 +21,7 @@ using model::SpecResult;
 using model::SpecStatus;
 
 constexpr std::string_view kWindows = "windows";
+constexpr const char* kApiLost = "the API server did not answer while it ran";
 
 model::NodeFacts facts_of(const std::string& node, const std::vector<model::NodeFacts>& nodes) {
   const auto known =
@@ -78,8 +79,9 @@ std::string doubt(const SpecPods& pods, Placement placement) {
   switch (placement) {
     case Placement::windows:
       if (elsewhere != pods.nodes.end()) {
-        const std::string os = elsewhere->node.os.empty() ? "a node that isn't known" : elsewhere->node.os;
-        return fmt::format("a pod ran on {} ({}), not on Windows", elsewhere->node.name, os);
+        return elsewhere->node.os.empty()
+                   ? fmt::format("a pod ran on {}, a node that joined after the start", elsewhere->node.name)
+                   : fmt::format("a pod ran on {} ({}), not on Windows", elsewhere->node.name, elsewhere->node.os);
       }
       return pods.nodes.empty() ? "no pod of it was seen on any node" + maybe : "";
     case Placement::mixed:
@@ -112,7 +114,7 @@ std::string excuse(const std::vector<const NamespaceEvidence*>& namespaces, bool
       }
     }
   }
-  return api_lost ? "the API server did not answer while it ran" : "";
+  return api_lost ? kApiLost : "";
 }
 
 void judge(SpecResult& spec, Placement placement, const std::vector<const NamespaceEvidence*>& namespaces,
@@ -143,13 +145,19 @@ const SpecResult* first_of(const model::CaseResult& result, SpecStatus status) {
   return found == result.specs.end() ? nullptr : &*found;
 }
 
-void conclude(model::CaseResult& result) {
+/// `lost_before`: the API server was lost before the first spec.
+void conclude(model::CaseResult& result, bool lost_before) {
   const SpecResult* unproven = first_of(result, SpecStatus::unproven);
   const SpecResult* untested = first_of(result, SpecStatus::could_not_test);
   const bool failed = first_of(result, SpecStatus::failed) != nullptr ||
                       first_of(result, SpecStatus::panicked) != nullptr ||
                       first_of(result, SpecStatus::timed_out) != nullptr;
   const bool by_specs = result.outcome == Outcome::failed || result.outcome == Outcome::timed_out;
+  if (lost_before && by_specs && !failed && untested == nullptr) {
+    result.outcome = Outcome::could_not_test;
+    result.reason = kApiLost;
+    return;
+  }
   if (untested != nullptr && !failed && by_specs && result.detail.empty()) {
     result.outcome = Outcome::could_not_test;
     result.reason = untested->message;
@@ -171,9 +179,9 @@ void prove(model::CaseResult& result, const model::TestCase& test, const PodEvid
     }
     const std::vector<const NamespaceEvidence*> namespaces = namespaces_of(spec, evidence);
     spec.pods = pods_of(namespaces, evidence);
-    judge(spec, placement, namespaces, evidence.api_lost);
+    judge(spec, placement, namespaces, evidence.lost_in.contains(spec.spec.name));
   }
-  conclude(result);
+  conclude(result, evidence.lost_in.contains(""));
 }
 
 }  // namespace opready::run

@@ -93,6 +93,13 @@ Actions RunState::placing_failed(base::SteadyTime now) {
   return actions;
 }
 
+void RunState::case_held(std::size_t index, milliseconds time) {
+  CaseState& state = cases_.at(index);
+  if (state.deadline && state.step == StopStep::none) {
+    *state.deadline += time;
+  }
+}
+
 Actions RunState::stop_requested(base::SteadyTime now) {
   Actions actions;
   if (last_stop_ && now - *last_stop_ < kSameSignal) {

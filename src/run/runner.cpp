@@ -43,6 +43,7 @@ void Runner::run(const model::RunStarted& started) {
     tick();
     around_.loop.run();
   }
+  over_ = true;
   around_.sink.on_event(model::RunFinished{.time = around_.clock.wall(),
                                            .duration = duration_cast<milliseconds>(around_.clock.steady() - began),
                                            .stopped_by = stopped_by_});
@@ -58,6 +59,9 @@ void Runner::begin() {
 }
 
 void Runner::perform(const Actions& actions) {
+  if (over_) {
+    return;
+  }
   for (const Action& action : actions) {
     if (const auto* start = std::get_if<StartCase>(&action)) {
       start_case(*start);
@@ -87,8 +91,9 @@ void Runner::place_for(const PlaceFor& action) {
 }
 
 void Runner::give_up(const GiveUpCase& action) {
-  around_.sink.on_event(
-      model::CaseStarted{.time = around_.clock.wall(), .id = started_->plan.cases.at(action.index).test.id});
+  const model::PlannedCase& planned = started_->plan.cases.at(action.index);
+  const Attempt files(planned, files_of(planned), around_.clock, around_.sink);  // Which reports point to.
+  around_.sink.on_event(model::CaseStarted{.time = around_.clock.wall(), .id = planned.test.id});
   around_.sink.on_event(finished_event(
       action.index,
       {.outcome = model::Outcome::could_not_test, .reason = "its pods could not be placed: " + placing_failure_},
@@ -106,6 +111,7 @@ void Runner::identified(std::size_t index, const std::string& e2e_run) {
   const auto running = running_.find(index);
   if (around_.placer != nullptr && running != running_.end() && !state_->stopping()) {
     running->second.attempt->hold();
+    running->second.held_since = around_.clock.steady();
     around_.placer->admit(e2e_run, [this, index](const std::string& failure) { admitted(index, failure); });
   }
 }
@@ -116,12 +122,22 @@ void Runner::admitted(std::size_t index, const std::string& failure) {
     return;
   }
   if (failure.empty()) {
+    const auto held = duration_cast<milliseconds>(around_.clock.steady() - running->second.held_since);
     running->second.attempt->let_go();
+    state_->case_held(index, held);
+    arm_deadline();
     return;
   }
   // It has done nothing yet, and what it would do proves nothing.
   running->second.unplaced = failure;
   running->second.attempt->signal(SIGKILL);
+}
+
+void Runner::spec_began(std::size_t index, const std::string& spec) {
+  const auto running = running_.find(index);
+  if (around_.observer != nullptr && running != running_.end()) {
+    around_.observer->spec_began(running->second.attempt->e2e_run(), spec);
+  }
 }
 
 void Runner::start_case(const StartCase& action) {
@@ -132,6 +148,7 @@ void Runner::start_case(const StartCase& action) {
   try {
     attempt->start(around_.starter,
                    {.on_e2e_run = [this, index = action.index](const std::string& id) { identified(index, id); },
+                    .on_spec = [this, index = action.index](const std::string& spec) { spec_began(index, spec); },
                     .on_end = [this, index = action.index](const process::ChildEnd& end) { case_ended(index, end); }});
   } catch (const base::Error& error) {
     around_.sink.on_event(started);
@@ -143,7 +160,10 @@ void Runner::start_case(const StartCase& action) {
   }
   started.pid = attempt->child().pid();
   started.pid_start = attempt->child().start_ticks();
-  running_.emplace(action.index, Running{std::move(attempt), now});
+  Running& running = running_.emplace(action.index, Running{std::move(attempt), now}).first->second;
+  if (around_.observer != nullptr) {
+    running.continuity = around_.observer->continuity();
+  }
   around_.sink.on_event(started);
 }
 
@@ -173,13 +193,14 @@ void Runner::judge_case(std::size_t index, const Running& ended, const process::
 }
 
 PodEvidence Runner::evidence_of(const Running& ended) {
+  const std::optional<int> continuity = around_.observer->continuity();
   PodEvidence evidence{.namespaces = around_.observer->take(ended.attempt->e2e_run()),
                        .spec_of = {},
                        .nodes = started_->cluster.nodes,
-                       .gaps = around_.observer->had_gaps(),
-                       .api_lost = ended.api_lost};
+                       .gaps = !continuity || continuity != ended.continuity,
+                       .lost_in = ended.lost_in};
   for (const model::NamespaceEvidence& seen : evidence.namespaces) {
-    evidence.spec_of.emplace(seen.name, ended.attempt->spec_of(seen.name));
+    evidence.spec_of.emplace(seen.name, ended.attempt->spec_of(seen));
   }
   return evidence;
 }
@@ -197,6 +218,9 @@ model::CaseFinished Runner::finished_event(std::size_t index, model::CaseResult 
 }
 
 void Runner::stop_requested(int signal) {
+  if (over_) {
+    return;
+  }
   if (!stopped_by_) {
     stopped_by_ = signal;
     around_.sink.on_event(model::StopRequested{.time = around_.clock.wall(), .signal = signal});
@@ -222,6 +246,9 @@ void Runner::arm_deadline() {
 
 void Runner::tick() {
   around_.loop.after(kTick, [this] {
+    if (over_) {
+      return;
+    }
     around_.sink.on_tick(around_.clock.steady());
     look_at_api();
     tick();
@@ -235,7 +262,7 @@ void Runner::look_at_api() {
   silent_ticks_ = answers ? 0 : silent_ticks_ + 1;
   if (silent_ticks_ >= kLost) {
     for (auto& [index, running] : running_) {
-      running.api_lost = true;
+      running.lost_in.insert(running.attempt->last_spec());
     }
   }
 }

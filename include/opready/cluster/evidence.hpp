@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,6 +34,8 @@ class Evidence {
 
   /// A child of ours has printed this id. What was seen of the run before counts as well.
   void run_started(const std::string& e2e_run);
+  /// Namespaces of that run that are first seen from now on get this spec.
+  void spec_began(const std::string& e2e_run, const std::string& spec);
 
   void add(const NamespaceRow& row);
   void add(PodRow row);
@@ -52,6 +55,7 @@ class Evidence {
   void forget_oldest_unclaimed();
 
   std::set<std::string> started_;
+  std::map<std::string, std::string> under_way_;  ///< By run: its spec.
   std::set<std::string> taken_;
   std::vector<model::NamespaceEvidence> namespaces_;  ///< Those with a run that wasn't taken, known or not.
   std::deque<Row> early_;

@@ -38,6 +38,7 @@ struct NodeSummary {
   int linux_ready = 0;
   std::string server_version;  ///< "v1.36.3"; empty where the server doesn't say.
   std::vector<Node> nodes;     ///< All that have a name.
+  int linux_open = 0;          ///< Of `linux_ready`, those without a taint that keeps pods away.
 
   friend bool operator==(const NodeSummary&, const NodeSummary&) = default;
 };

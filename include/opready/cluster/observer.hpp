@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,13 +26,15 @@ class Observer {
 
   /// A child of ours has told this id.
   virtual void run_started(const std::string& e2e_run) = 0;
+  /// That run has begun this spec: its namespaces of which a row comes from now on are that spec's, most likely.
+  virtual void spec_began(const std::string& e2e_run, const std::string& spec) = 0;
   /// What was seen of it; forgotten from then on.
   [[nodiscard]] virtual std::vector<model::NamespaceEvidence> take(const std::string& e2e_run) = 0;
 
   /// Pods are seen at all.
   [[nodiscard]] virtual bool sees_pods() const = 0;
-  /// Watches broke and were begun again: what lived shorter than that may have been missed.
-  [[nodiscard]] virtual bool had_gaps() const = 0;
+  /// Between two times at which this is the same number all pods were seen. Nothing while a watch is broken.
+  [[nodiscard]] virtual std::optional<int> continuity() const = 0;
   /// False while the API server answers none of the watches, after it did.
   [[nodiscard]] virtual bool api_answers() const = 0;
   /// What isn't seen, and why, in a sentence each.

@@ -24,7 +24,8 @@ struct ClusterFacts {
   std::string kubernetes_version;
   std::optional<int> windows_nodes_ready;
   std::optional<int> linux_nodes_ready;
-  std::vector<NodeFacts> nodes;  ///< Which system each node's name stands for.
+  std::optional<int> linux_nodes_open;  ///< Of those, the ones that the scheduler gives pods without tolerations.
+  std::vector<NodeFacts> nodes;         ///< Which system each node's name stands for.
 };
 
 /// A namespace of a case that was cut off before it could remove it.

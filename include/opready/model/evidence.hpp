@@ -30,6 +30,7 @@ struct WarningEvidence {
 struct NamespaceEvidence {
   std::string name;
   std::string e2e_run;                    ///< Its label of that name: the id that e2e.test prints at its start.
+  std::string spec;                       ///< Under way when it was first seen; empty: none was known.
   std::vector<PodEvidence> pods;          ///< In the order in which they were first seen.
   bool more_pods = false;                 ///< There were more than are kept; nothing is known of those.
   std::vector<WarningEvidence> warnings;  ///< The first few that differ in reason or object.

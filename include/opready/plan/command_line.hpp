@@ -30,6 +30,9 @@ struct CommandOptions {
 /// `command` with `--report-dir directory`, which is private to one attempt, in its place.
 [[nodiscard]] std::vector<std::string> with_report_dir(std::vector<std::string> command, const std::string& directory);
 
+/// Adds keys of taints to --non-blocking-taints, where the binary knows that flag.
+void add_non_blocking_taints(std::vector<std::string>& command, const std::vector<std::string>& keys);
+
 /// Throws a usage Error that names the first argument that would change the plan, the cluster or where reports go, or
 /// that isn't a flag.
 void check_extra_args(const std::vector<std::string>& extra_args);

@@ -29,6 +29,7 @@ struct AttemptFiles {
 /// What its owner is told, on the loop.
 struct AttemptCallbacks {
   std::function<void(const std::string& e2e_run)> on_e2e_run;  ///< Once, when the child has told its run's id.
+  std::function<void(const std::string& spec)> on_spec;        ///< At the begin of each spec, in its log.
   std::function<void(const process::ChildEnd&)> on_end;        ///< Once, last.
 };
 
@@ -48,9 +49,11 @@ class Attempt {
 
   [[nodiscard]] const process::Child& child() const { return *child_; }
   [[nodiscard]] const std::string& e2e_run() const { return e2e_run_; }
-  /// The spec that made the namespace. Its log names a namespace when a spec is done with it; one that it doesn't name
-  /// is that of the spec that was cut off, the last that was begun.
-  [[nodiscard]] const std::string& spec_of(const std::string& name_space) const;
+  /// The spec that made the namespace. Its log names a namespace when a spec removes it; one that it doesn't name, as
+  /// those that are kept, is that of the spec under way when it was first seen; else of the last that was begun.
+  [[nodiscard]] const std::string& spec_of(const model::NamespaceEvidence& seen) const;
+  /// The spec under way, or the last that was; empty before the first.
+  [[nodiscard]] const std::string& last_spec() const { return last_spec_; }
   /// After the end: reads the child's report, keeps what the report directory is to have of it, and judges.
   [[nodiscard]] model::CaseResult result(const process::ChildEnd& end, std::optional<StopCause> stopped);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,12 +19,12 @@ struct PodEvidence {
   std::map<std::string, std::string> spec_of;  ///< The spec that made a namespace, by the namespace's name.
   std::vector<model::NodeFacts> nodes;         ///< All of the cluster.
   bool gaps = false;                           ///< The watches were interrupted; pods may have been missed.
-  bool api_lost = false;                       ///< The API server didn't answer for a while.
+  std::set<std::string> lost_in;               ///< Specs in which the API server was lost; "": before the first.
 };
 
 /// Adds to each spec where its pods ran, and judges: `windows` needs every pod of a spec on Windows, `mixed` one on
 /// each system at least; a spec that passed without is `unproven`. A spec that failed because its pods' images could
-/// not be had, or while the API server was lost, is `could_not_test`. The case's outcome follows its specs. Other
+/// not be had, or in which the API server was lost, is `could_not_test`. The case's outcome follows its specs. Other
 /// placements are shown and not judged: the specs see to them.
 void prove(model::CaseResult& result, const model::TestCase& test, const PodEvidence& evidence);
 

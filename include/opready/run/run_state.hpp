@@ -73,6 +73,8 @@ class RunState {
   /// What PlaceFor asked for is done.
   [[nodiscard]] Actions placed(base::SteadyTime now);
   [[nodiscard]] Actions placing_failed(base::SteadyTime now);
+  /// The case's child was held for so long: it could not use that time.
+  void case_held(std::size_t index, std::chrono::milliseconds time);
   /// The user, or the system, wants the run to stop.
   [[nodiscard]] Actions stop_requested(base::SteadyTime now);
   /// To be called when `next_deadline` is reached; early calls do nothing.

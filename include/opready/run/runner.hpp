@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,8 @@ struct Surroundings {
 /// Runs every case of a plan that's to be run, on the loop's thread, and tells the sink what happens. SIGINT, SIGTERM
 /// and SIGHUP stop it in order. With an observer, cases begin when it sees all, and each result says where pods ran.
 /// With a placer, a child is held from the moment that it tells its run's id until its pods will be placed. Neither is
-/// stopped at the end: reports come first. The runner must live as long as they act.
+/// stopped at the end: reports come first. The runner must live as long as they act, and takes signals until then, to
+/// no effect: the run's end is decided.
 class Runner {
  public:
   Runner(Surroundings surroundings, RunnerOptions options);
@@ -54,8 +56,10 @@ class Runner {
   struct Running {
     std::shared_ptr<Attempt> attempt;
     base::SteadyTime since;
-    std::string unplaced;   ///< Why its pods could not be placed; empty where they could.
-    bool api_lost = false;  ///< The API server was silent for a while.
+    std::optional<int> continuity;  ///< The observer's, when it began.
+    base::SteadyTime held_since;    ///< Where its child was held.
+    std::string unplaced;           ///< Why its pods could not be placed; empty where they could.
+    std::set<std::string> lost_in;  ///< As in PodEvidence.
   };
 
   void begin();
@@ -74,6 +78,7 @@ class Runner {
   void arm_deadline();
   void tick();
   void look_at_api();
+  void spec_began(std::size_t index, const std::string& spec);
   [[nodiscard]] AttemptFiles files_of(const model::PlannedCase& planned) const;
 
   Surroundings around_;
@@ -84,6 +89,7 @@ class Runner {
   std::optional<process::EventLoop::TimerId> deadline_timer_;
   std::optional<int> stopped_by_;
   std::string placing_failure_;
+  bool over_ = false;     ///< Signals, ticks and answers that come late mean nothing any more.
   int silent_ticks_ = 0;  ///< In a row, in which the API server answered no watch.
 };
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a run says of where pods ran, and what it does where they can't be watched or placed."""
 
+import shutil
+import signal
+import subprocess
 import unittest
 
 from opready import OpreadyTest
@@ -73,6 +76,35 @@ class Placement(OpreadyTest):
         for thing in ("mutatingadmissionpolicybinding", "mutatingadmissionpolicy", "namespace"):
             self.assertTrue(any(change.startswith("delete ") and f" {thing}/op-readiness-{run} " in change
                                 for change in changes), changes)
+        self.assert_undone()
+
+    def assert_undone(self):
+        """The namespace with the run's record was made, and is gone."""
+        self.assertTrue([change for change in self.asked("changes") if change.startswith("create --raw /api/v1/namespaces ")])
+        self.assertFalse((self.cluster / "namespace").exists())
+
+    def start_slow(self):
+        """A run of one case whose placement takes two seconds to be undone, when its reports are written."""
+        child = self.started(*self.run_arguments("own-choice", file="placed.yaml", more=["--place"]),
+                             environment={"FAKE_KUBECTL": "slow-delete"}, stdout=subprocess.DEVNULL)
+        return child
+
+    def test_a_signal_does_not_cut_short_what_undoes_the_placement(self):
+        with self.start_slow() as child:
+            self.wait_for(lambda: any(change.startswith("delete ") for change in self.asked("changes")), "the undo")
+            self.assertTrue((self.report.path / "metadata.json").exists(), "reports come first")
+            child.send_signal(signal.SIGINT)
+            self.assertEqual(0, child.wait(30))
+        self.assertGreaterEqual(len(self.asked("deleted")), 1)
+        self.assertEqual("run_finished", self.report.events()[-1]["event"])
+        self.assert_undone()
+
+    def test_placement_is_undone_where_no_report_can_be_written(self):
+        with self.started(*self.run_arguments("own-choice", file="placed.yaml", more=["--place"])) as child:
+            self.wait_for(lambda: (self.report.path / "events.jsonl").exists(), "the run")
+            shutil.rmtree(self.report.path)
+            self.assertEqual(3, child.wait(30))
+        self.assert_undone()
 
     def test_what_could_not_be_placed_is_not_the_clusters_failure(self):
         done = self.run_placed("on-windows", "own-choice", more=["--place"], kubectl="read-only")

@@ -66,6 +66,23 @@ TEST(Evidence, IsTheSameInWhateverOrderTheWatchesAreRead) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
+TEST(Evidence, NotesWhichSpecWasUnderWayWhenANamespaceCame) {
+  Evidence evidence;
+  evidence.run_started("run-a");
+  evidence.add(NamespaceRow{"before", "run-a"});
+  evidence.spec_began("run-a", "first");
+  evidence.spec_began("run-b", "another");
+  evidence.add(NamespaceRow{"one", "run-a"});
+  evidence.spec_began("run-a", "second");
+  evidence.add(NamespaceRow{"one", "run-a"});
+  evidence.add(NamespaceRow{"two", "run-a"});
+  std::string told;
+  for (const NamespaceEvidence& seen : evidence.take("run-a")) {
+    told += seen.name + " is of '" + seen.spec + "';";
+  }
+  EXPECT_EQ(told, "before is of '';one is of 'first';two is of 'second';");
+}
+
 TEST(Evidence, FollowsEachPodToItsEnd) {
   EXPECT_EQ(of_run({kRun, kSpace, PodRow{"web-1", "a", "Pending", ""}, PodRow{"web-1", "b", "Pending", ""},
                     PodRow{"web-1", "a", "ContainerCreating", "win-0"}, PodRow{"web-1", "a", "Running", "win-0"},

@@ -49,7 +49,17 @@ TEST(Nodes, AreCountedByTheirLabelWhereReady) {
   const std::string list = R"({"items": [)" + node("windows", "True") + "," + node("windows", "Unknown") + "," +
                            node("linux", "True") + "," + node("linux", "True") + "," + node("plan9", "True") +
                            R"(, {"metadata": {}}, {"metadata": {"labels": {"kubernetes.io/os": "linux"}}}]})";
-  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{1, 2, "v1.36.3", {}})));
+  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{1, 2, "v1.36.3", {}, 2})));
+}
+
+TEST(Nodes, AreOpenWithoutATaintThatKeepsPodsAway) {
+  const auto tainted = [](const std::string& effect) {
+    return R"({"metadata": {"labels": {"kubernetes.io/os": "linux"}}, "spec": {"taints": [{"key": "k", "effect": ")" +
+           effect + R"("}]}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}})";
+  };
+  const std::string list = R"({"items": [)" + tainted("NoSchedule") + "," + tainted("NoExecute") + "," +
+                           tainted("PreferNoSchedule") + "," + node("linux", "True") + "]}";
+  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{0, 4, "v1.36.3", {}, 2})));
 }
 
 TEST(Nodes, AreDescribedOneByOne) {

@@ -85,6 +85,16 @@ TEST(CommandLine, LeavesOutFlagsThatTheBinaryLacks) {
                                  kFilters);
 }
 
+TEST(CommandLine, CanBeToldOfMoreTaints) {
+  std::vector<std::string> command = {"./e2e.test", "--non-blocking-taints", "os", "--ginkgo.v"};
+  add_non_blocking_taints(command, {"dedicated", "example.com/pool"});
+  EXPECT_EQ(command, (std::vector<std::string>{"./e2e.test", "--non-blocking-taints", "os,dedicated,example.com/pool",
+                                               "--ginkgo.v"}));
+  std::vector<std::string> older = {"./e2e.test", "--ginkgo.v"};
+  add_non_blocking_taints(older, {"dedicated"});
+  EXPECT_EQ(older, (std::vector<std::string>{"./e2e.test", "--ginkgo.v"}));
+}
+
 TEST(CommandLine, PassesOnOnlyProvidersThatE2eTestKnows) {
   for (const char* known : {"local", "skeleton", "aws", "azure", "gce", "kubemark", "openstack", "vsphere"}) {
     EXPECT_EQ(command_line(dns_case(), 1h, suite_with(kAllFlags), {.provider = known}).at(2), known);

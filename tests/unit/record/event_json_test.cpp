@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(
         Form{
             sample_run_started(),
             R"({"categories":["Core.Network"],"cluster":{"context":"practice","kubernetes_version":"v1.36.3",)"
-            R"("linux_nodes_ready":3,"nodes":[{"build":"10.0.20348","name":"win-0","os":"windows"}],"server":"https://127.0.0.1:6443","windows_nodes_ready":2},"event":"run_started","evidence_lacks":["--no-evidence was given"],)"
+            R"("linux_nodes_open":1,"linux_nodes_ready":3,"nodes":[{"build":"10.0.20348","name":"win-0","os":"windows"}],"server":"https://127.0.0.1:6443","windows_nodes_ready":2},"event":"run_started","evidence_lacks":["--no-evidence was given"],)"
             R"("jobs":4,"labels":{"build":"20348"},"placement":"policy","plan":{"cases":[{"command":["./e2e.test","--ginkgo.focus=a b"],)"
             R"("not_run":"disruptive","not_run_detail":"needs --allow-disruptive","serial":true,)"
             R"("specs":[{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"}],)"
@@ -52,6 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"("needs":["internet"],"place":{"column":5,"file":"spec.yaml","line":3},"placement":"mixed",)"
             R"("proves":"part","serial":true,"skip":["IPv6"],"skip_providers":["gce"],"suite":"e2e_node",)"
             R"("timeout":300000},"timeout":3600000}],"notes":["a note"],"suites":[{"name":"e2e","path":"./e2e.test","version":"v1.36.3"}]},)"
+            R"("process":{"boot":"b00t","host":"build-7","pid":4711,"pid_namespace":"pid:[4026531836]","start_ticks":99},)"
             R"("provider":"azure","run_id":"0123456789abcdef","time":"2026-01-31T08:15:30.123Z",)"
             R"("tool_version":"0.1.0","version":1,"whole_categories":false})"},
         Form{sample_case_started(), R"({"attempt":2,"event":"case_started","id":"core-network-dns","pid":4711,)"

@@ -155,6 +155,7 @@ TEST(ConsoleSummary, NamesNamespacesThatWereLeftInTheCluster) {
             "Left in the cluster:\n"
             "  namespace dns-4711, of a\n"
             "  namespace dns-4712, of a\n"
+            "  `op-readiness cleanup out` deletes them\n"
             "\n" +
                 verdict_line(record) + "Took 4.0s; report: out\n");
 }

@@ -93,9 +93,9 @@ TEST(SchedulerNotice, CountsCasesThatMeanWindowsWhileLinuxNodesAreOpen) {
   plan.cases.back().not_run = model::NotRun::disruptive;
   model::ClusterFacts cluster;
   EXPECT_EQ(scheduler_notice(plan, cluster, ""), "") << "nobody knows of Linux nodes";
-  cluster.linux_nodes_ready = 0;
+  cluster.linux_nodes_open = 0;
   EXPECT_EQ(scheduler_notice(plan, cluster, ""), "");
-  cluster.linux_nodes_ready = 1;
+  cluster.linux_nodes_open = 1;
   EXPECT_EQ(scheduler_notice(plan, cluster, ""),
             "2 of 5 cases to run leave it to the scheduler where pods run, and 1 Linux node is open: a pass on those "
             "proves nothing; --place makes them count");

@@ -143,7 +143,7 @@ model::RunStarted sample_start() {
   start.time = sample_time();
   start.run_id = "0123456789abcdef";
   start.tool_version = "0.1.0";
-  start.cluster = {"practice", "https://127.0.0.1:6443", "v1.36.3", 2, 2};
+  start.cluster = {"practice", "https://127.0.0.1:6443", "v1.36.3", 2, 2, 2};
   start.provider = "local";
   start.jobs = 2;
   start.categories = {"Core.Network", "Core.Scheduling", "Extend.HostProcess"};

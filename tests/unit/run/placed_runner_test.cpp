@@ -37,12 +37,19 @@ class FakeObserver final : public cluster::Observer {
     return evidence_[e2e_run];
   }
   [[nodiscard]] bool sees_pods() const override { return lacks_.empty(); }
-  [[nodiscard]] bool had_gaps() const override { return false; }
-  [[nodiscard]] bool api_answers() const override { return true; }
+  void spec_began(const std::string& e2e_run, const std::string& spec) override {
+    story_.push_back(e2e_run + " begins " + spec);
+    continuity_ = spec == breaks_at_ ? 3 : continuity_;
+  }
+  [[nodiscard]] std::optional<int> continuity() const override { return continuity_; }
+  [[nodiscard]] bool api_answers() const override { return answers_; }
   [[nodiscard]] std::vector<std::string> lacks() const override { return lacks_; }
 
   std::map<std::string, std::vector<model::NamespaceEvidence>> evidence_;
   Strings lacks_;
+  std::optional<int> continuity_ = 2;
+  bool answers_ = true;
+  std::string breaks_at_;
 
  private:
   process::EventLoop& loop_;
@@ -172,6 +179,47 @@ TEST_F(PlacedRunnerTest, TellsTheRunIdsAndTheEvidenceThatLacks) {
   EXPECT_EQ(outcomes(), Strings{"a passed: "}) << "nobody can judge it";
 }
 
+TEST_F(PlacedRunnerTest, GivesAKeptNamespaceToTheSpecUnderWayWhenItWasSeen) {
+  add_case("a", model::Placement::windows);
+  observer_.evidence_["run-a"] = {
+      {.name = "kept", .e2e_run = "run-a", .spec = "another", .pods = {{"p", {"lin-0"}, "Running"}}},
+      {.name = "ns-a", .e2e_run = "run-a", .spec = "another", .pods = {{"p", {"win-0"}, "Running"}}}};
+  run();
+  EXPECT_EQ(outcomes(), Strings{"a passed: "});
+  EXPECT_EQ(story_, (Strings{"watching", "watch run-a", "run-a begins spec a"}));
+}
+
+TEST_F(PlacedRunnerTest, SaysWhereTheWatchesBrokeWhileACaseRan) {
+  add_case("a", model::Placement::windows);
+  saw_pod("a", "win-0");
+  observer_.breaks_at_ = "spec a";
+  run();
+  for (const model::Event& event : sink_.events()) {
+    if (const auto* end = std::get_if<model::CaseFinished>(&event)) {
+      EXPECT_TRUE(end->result.specs.at(0).pods->incomplete);
+    }
+  }
+}
+
+TEST_F(PlacedRunnerTest, TakesSignalsToNoEffectWhenItIsOver) {
+  add_case("a", model::Placement::windows);
+  saw_pod("a", "win-0");
+  started_.cluster.nodes = {{"win-0", "windows", ""}};
+  Runner runner({.loop = loop_, .starter = starter_, .clock = clock_, .sink = sink_, .report_directory = reports_},
+                {.limits = {.jobs = 1, .grace = std::chrono::seconds(6)}, .raw_reports = raw_.path()});
+  runner.run(started_);
+  const std::size_t before = sink_.events().size();
+  bool reached = false;
+  loop_.after(milliseconds(5), [] { std::raise(SIGTERM); });
+  loop_.after(milliseconds(50), [&] {
+    reached = true;
+    loop_.stop();
+  });
+  loop_.run();
+  EXPECT_TRUE(reached) << "whoever undoes the placement needs the loop";
+  EXPECT_EQ(sink_.events().size(), before);
+}
+
 TEST_F(PlacedRunnerTest, HoldsAChildFromItsIdUntilItsPodsWillBePlaced) {
   observes_ = false;
   places_ = true;
@@ -213,6 +261,7 @@ TEST_F(PlacedRunnerTest, StartsNoCaseThatTheClusterCannotBePreparedFor) {
   EXPECT_TRUE(starter_.commands().empty());
   EXPECT_EQ(outcomes(), (Strings{"a could_not_test: its pods could not be placed: no rights",
                                  "b could_not_test: its pods could not be placed: no rights"}));
+  EXPECT_TRUE(std::filesystem::exists(report_root_.path() / "cases/b/attempt-1/e2e.log")) << "reports point to it";
 }
 
 TEST_F(PlacedRunnerTest, LetsAHeldChildGoWhenItIsStopped) {

@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
         Judged{"OnANodeThatCameLater",
                Placement::windows,
                {pod("p", {"new-7"})},
-               "a pod ran on new-7 (a node that isn't known), not on Windows"},
+               "a pod ran on new-7, a node that joined after the start"},
         Judged{"NoneScheduled", Placement::windows, {pod("p", {})}, "no pod of it was seen on any node"},
         Judged{"NoneSeen", Placement::windows, {}, "no pod of it was seen on any node"},
         Judged{"OneEach", Placement::mixed, {pod("p", {"win-0"}), pod("q", {"lin-0"})}, ""},
@@ -166,7 +166,7 @@ TEST_F(ProofTest, ExcusesWhatFailedForWantOfAnImage) {
 }
 
 TEST_F(ProofTest, ExcusesWhatFailedWhileTheApiServerWasLost) {
-  evidence_.api_lost = true;
+  evidence_.lost_in = {"a"};
   const model::CaseResult result =
       prove_as(Placement::own, {spec("a", SpecStatus::failed), spec("b")}, Outcome::failed);
   EXPECT_EQ(result.outcome, Outcome::could_not_test);
@@ -183,8 +183,24 @@ TEST_F(ProofTest, ExcusesNoCaseOfWhichAnotherSpecFailed) {
   EXPECT_EQ(result.specs[1].status, SpecStatus::failed);
 }
 
+TEST_F(ProofTest, DoesNotExcuseWhatFailedBeforeTheApiServerWasLost) {
+  evidence_.lost_in = {"b"};
+  const model::CaseResult result =
+      prove_as(Placement::own, {spec("a", SpecStatus::failed), spec("b", SpecStatus::failed)}, Outcome::failed);
+  EXPECT_EQ(result.outcome, Outcome::failed);
+  EXPECT_EQ(result.specs[0].status, SpecStatus::failed);
+  EXPECT_EQ(result.specs[1].status, SpecStatus::could_not_test);
+}
+
+TEST_F(ProofTest, ExcusesASuiteThatLostTheApiServerBeforeItsFirstSpec) {
+  evidence_.lost_in = {""};
+  const model::CaseResult result = prove_as(Placement::own, {spec("a", SpecStatus::cancelled)}, Outcome::failed);
+  EXPECT_EQ(result.outcome, Outcome::could_not_test);
+  EXPECT_EQ(result.reason, "the API server did not answer while it ran");
+}
+
 TEST_F(ProofTest, ExcusesNoCrash) {
-  evidence_.api_lost = true;
+  evidence_.lost_in = {"a"};
   EXPECT_EQ(prove_as(Placement::own, {spec("a", SpecStatus::failed)}, Outcome::crashed).outcome, Outcome::crashed);
 }
 

@@ -154,6 +154,20 @@ TEST(Placing, StartsNothingAfterAStop) {
   EXPECT_EQ(text(state.placed(kStart)), "");
 }
 
+TEST(Placing, GivesACaseBackTheTimeInWhichItsChildWasHeld) {
+  RunState state = placing_state_of({placed("a", windows)}, 1);
+  EXPECT_EQ(text(state.start(kStart)), "place windows");
+  EXPECT_EQ(text(state.placed(kStart)), "start 0/0");
+  const auto before = state.next_deadline();
+  state.case_held(0, seconds(20));
+  EXPECT_EQ(*state.next_deadline(), *before + seconds(20));
+  EXPECT_EQ(text(state.time_passed(*before)), "");
+  EXPECT_EQ(text(state.time_passed(*before + seconds(20))), "INT 0");
+  const auto killing = state.next_deadline();
+  state.case_held(0, seconds(20));
+  EXPECT_EQ(state.next_deadline(), killing) << "a stop isn't put off";
+}
+
 TEST(Placing, IsNoneWhereTheSchedulerIsLeftAlone) {
   RunState state = state_of({placed("a", windows), placed("b", mixed)}, 2);
   EXPECT_EQ(text(state.start(kStart)), "start 0/0, start 1/1");
