@@ -51,13 +51,14 @@ class OlderServers(OwnClusterTest):
         self.assertTrue(nodes and all(map(is_windows, nodes)), nodes)
 
     def test_one_that_behaves_as_1_34(self):
-        self.start_cluster("emulated", self.programs_with(f"{BIN / 'kube-apiserver'} \"$@\" --emulated-version=kube=1.34"))
+        own = BIN / "kube-apiserver"
+        self.start_cluster("emulated", self.programs_with(f'{own} "$@" --emulated-version=kube=1.34'))
         self.assert_place_names_the_ways()
         self.assert_taints_place()
 
     @unittest.skipUnless(OLDER_API_SERVER.exists(), "practice/build.sh --release v1.34.4 kube-apiserver builds it")
     def test_1_34_itself(self):
-        self.start_cluster("older", self.programs_with(f"{OLDER_API_SERVER} \"$@\""))
+        self.start_cluster("older", self.programs_with(f'{OLDER_API_SERVER} "$@"'))
         self.assert_place_names_the_ways()
         self.assert_taints_place()
 

@@ -19,8 +19,9 @@ from practice import BIN, CLUSTER, SOURCE, ClusterTest, PracticeTest
 # Specs that choose no node, and pass where nothing runs in pods.
 FOCUS = {
     "apps": r"\[sig-apps\] (ReplicaSet should (adopt matching|list and delete a collection)|"
-            r"ReplicationController should adopt|Deployment Deployment should have a working scale)",
-    "endpoints": r"\[sig-network\] EndpointSlice should create Endpoints and EndpointSlices for Pods matching a Service",
+            r"Deployment Deployment should have a working scale)",
+    "endpoints": r"\[sig-network\] EndpointSlice should create Endpoints and EndpointSlices for Pods matching a "
+                 r"Service",
     "stateful": r"\[sig-apps\] StatefulSet Basic StatefulSet functionality \[StatefulSetBasic\] should have a working "
                 r"scale subresource",
     # This one chooses Windows nodes itself, and tolerates no taint of theirs.
@@ -180,12 +181,13 @@ class PlacingTest(ClusterTest):
         return json.loads(self.kubectl("get", *arguments, "-o", "json"))["items"]
 
     def taints(self):
-        """{node: ["key=value:effect"]} of nodes that have any."""
+        """{node: ["key=value:effect"]} of nodes that have any that the cluster didn't set itself."""
         found = {}
         for node in self.items("nodes"):
             for taint in node["spec"].get("taints", []):
-                text = f"{taint['key']}={taint.get('value', '')}:{taint['effect']}"
-                found.setdefault(node["metadata"]["name"], []).append(text)
+                if not taint["key"].startswith("node.kubernetes.io/"):
+                    text = f"{taint['key']}={taint.get('value', '')}:{taint['effect']}"
+                    found.setdefault(node["metadata"]["name"], []).append(text)
         return found
 
     def change_nodes(self, word, change, *nodes):
