@@ -19,7 +19,7 @@ from placing import Evidence, OwnClusterTest, api_server_of, children_of, e2e_te
 from practice import BIN, SOAK
 
 CUTS = 100
-RESTARTS = 5 if SOAK else 2
+RESTARTS = 5 if SOAK else 1
 # Counted from the end of the kubectl that made the pods to the beginning of the one that removes them.
 SECONDS_OF_LIFE = 1
 AT_ONCE = 3

@@ -9,8 +9,8 @@ import unittest
 from placing import POLICIES, Evidence, PlacingTest, e2e_tests_of, is_windows, state_of
 from practice import SOAK
 
-KILLS = 20 if SOAK else 4
-TAINTING_KILLS = 5 if SOAK else 2
+KILLS = 20 if SOAK else 3
+TAINTING_KILLS = 5 if SOAK else 1
 # From a run's first kubectl to its last, and a bit.
 LONGEST_LIFE = 9
 # A person's; it keeps no pod away.
