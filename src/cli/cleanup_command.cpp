@@ -37,7 +37,8 @@ int perform(const CleanupOptions& options) {
   const model::RunRecord run = record::read_event_log(options.directory / record::kEventLogName);
   const base::Timestamp now = base::SystemClock().wall();
   const cluster::OwnerRecord owner = owner_of(run, now);
-  const bool ended = run.finished || options.assume_ended || process::has_ended(owner.owner.process);
+  const bool ended =
+      run.finished || options.assume_ended || process::life_of(owner.owner.process) == process::Life::ended;
   if (!ended) {
     throw base::environment_error(
         fmt::format("{} may still be under way: wait for its end or stop it; if it has ended, say --assume-ended",
@@ -51,7 +52,7 @@ int perform(const CleanupOptions& options) {
   }
   const cluster::RepairReport repaired =
       cluster::repair(target, process::stoppable_capture,
-                      {.now = now, .has_ended = [](const process::Identity&) { return true; }}, owner);
+                      {.now = now, .life_of = [](const process::Identity&) { return process::Life::ended; }}, owner);
   report::DescriptorOutput out(STDOUT_FILENO);
   const bool all_well = show(repaired, out);
   if (all_well && repaired.done.empty()) {

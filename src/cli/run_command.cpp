@@ -160,7 +160,7 @@ void perform_plan(const model::RunStarted& started, const RunOptions& options, r
 void undo_by_repair(const cluster::Target& target, const cluster::Owner& owner) {
   const base::Timestamp now = base::SystemClock().wall();
   const cluster::RepairReport repaired = cluster::repair(
-      target, process::capture, {.now = now, .has_ended = [](const process::Identity&) { return true; }},
+      target, process::capture, {.now = now, .life_of = [](const process::Identity&) { return process::Life::ended; }},
       cluster::OwnerRecord{.owner = owner, .heartbeat = now});
   for (const auto* lines : {&repaired.unread, &repaired.failed}) {
     for (const std::string& line : *lines) {

@@ -52,7 +52,15 @@ std::string describe(const Owner& owner) {
 }
 
 bool is_dead(const OwnerRecord& record, const Liveness& liveness) {
-  return liveness.has_ended(record.owner.process) || liveness.now - record.heartbeat > kLongestSilence;
+  switch (liveness.life_of(record.owner.process)) {
+    case process::Life::alive:
+      return false;
+    case process::Life::ended:
+      return true;
+    case process::Life::unknown:
+      break;
+  }
+  return liveness.now - record.heartbeat > kLongestSilence;
 }
 
 Json changing_annotations(const OwnerRecord& record) {

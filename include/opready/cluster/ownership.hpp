@@ -18,8 +18,8 @@ inline constexpr const char* kManagedByValue = "op-readiness";
 /// The label with the run's id.
 inline constexpr const char* kRunLabel = "op-readiness/run";
 
-/// A run's heart beats about every 20 seconds; one that hasn't for this long is dead, whatever machine it ran on. The
-/// machines' clocks must agree better than that.
+/// A run's heart beats about every 20 seconds; one that hasn't for this long is dead, unless its process is known to
+/// live. The machines' clocks must agree better than that.
 inline constexpr std::chrono::minutes kLongestSilence{2};
 
 struct Owner {
@@ -42,13 +42,13 @@ struct OwnerRecord {
 /// How a run's end is found out.
 struct Liveness {
   base::Timestamp now{};
-  std::function<bool(const process::Identity&)> has_ended = process::has_ended;
+  std::function<process::Life(const process::Identity&)> life_of = process::life_of;
 };
 
 /// "run 0123456789abcdef (process 4711 on build-7)".
 [[nodiscard]] std::string describe(const Owner& owner);
 
-/// A process that has certainly ended is dead at once, any other when its heart hasn't beaten for `kLongestSilence`.
+/// The heartbeat counts only where the process itself isn't known to live or to have ended.
 [[nodiscard]] bool is_dead(const OwnerRecord& record, const Liveness& liveness);
 
 }  // namespace opready::cluster

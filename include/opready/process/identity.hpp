@@ -17,7 +17,12 @@ using Identity = model::ProcessIdentity;
 /// or it has ended already.
 [[nodiscard]] std::uint64_t start_ticks_of(std::int64_t pid);
 
-/// True only where it's certain: `process` is one of this very system and pid namespace, and isn't there any more.
-[[nodiscard]] bool has_ended(const Identity& process);
+/// What is certain of a process.
+enum class Life {
+  alive,
+  ended,
+  unknown,  ///< It's of another system or pid namespace, or can't be seen.
+};
+[[nodiscard]] Life life_of(const Identity& process);
 
 }  // namespace opready::process

@@ -85,17 +85,19 @@ TEST(AdmissionPolicyText, NeedsNoTaints) {
   }
 }
 
-TEST(Ownership, EndsWithTheProcessOrWithTwoMinutesOfSilence) {
-  OwnerRecord run = record();
-  const auto at = [](std::chrono::milliseconds after) {
-    return Liveness{.now = *base::parse_rfc3339("2026-01-31T08:15:30Z") + after,
-                    .has_ended = [](const process::Identity& process) { return process.pid == 1; }};
-  };
-  EXPECT_FALSE(is_dead(run, at(std::chrono::minutes(2))));
-  EXPECT_TRUE(is_dead(run, at(std::chrono::minutes(2) + std::chrono::milliseconds(1))));
-  EXPECT_FALSE(is_dead(run, at(-std::chrono::hours(1))));
-  run.owner.process.pid = 1;
-  EXPECT_TRUE(is_dead(run, at(std::chrono::seconds(1))));
+bool is_dead_after(std::chrono::milliseconds silence, process::Life life) {
+  return is_dead(record(), {.now = record().heartbeat + silence, .life_of = [life](const auto&) { return life; }});
+}
+
+TEST(Ownership, EndsWithTwoMinutesOfSilenceWhereTheProcessCannotBeSeen) {
+  EXPECT_FALSE(is_dead_after(std::chrono::minutes(2), process::Life::unknown));
+  EXPECT_TRUE(is_dead_after(std::chrono::minutes(2) + std::chrono::milliseconds(1), process::Life::unknown));
+  EXPECT_FALSE(is_dead_after(-std::chrono::hours(1), process::Life::unknown));
+}
+
+TEST(Ownership, EndsWithTheProcessWhereItCanBeSeen) {
+  EXPECT_TRUE(is_dead_after(std::chrono::seconds(1), process::Life::ended));
+  EXPECT_FALSE(is_dead_after(std::chrono::hours(1), process::Life::alive));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ constexpr const char* kNow = "2026-01-31T08:15:30.000Z";
 constexpr const char* kFresh = "2026-01-31T08:14:00.000Z";
 constexpr const char* kStale = "2026-01-31T08:13:00.000Z";
 
-/// An object of the run `run`. Its process has the number 1 where it has ended for certain.
+/// An object of the run `run`. Its process has the number 1 where it has certainly ended, 2 where it certainly lives.
 Json own(const std::string& name, const std::string& run, const char* heartbeat, int pid = 4711) {
   return {{"metadata",
            {{"name", name},
@@ -56,8 +56,11 @@ std::string list(const std::vector<Json>& items) {
 }
 
 Liveness liveness() {
-  return {.now = *base::parse_rfc3339(kNow),
-          .has_ended = [](const process::Identity& process) { return process.pid == 1; }};
+  return {.now = *base::parse_rfc3339(kNow), .life_of = [](const process::Identity& process) {
+            return process.pid == 1   ? process::Life::ended
+                   : process.pid == 2 ? process::Life::alive
+                                      : process::Life::unknown;
+          }};
 }
 
 Strings whats(const RepairPlan& plan) {
@@ -105,6 +108,13 @@ TEST(Repair, UndoesARunThatIsSilentAndItsRecordLast) {
 TEST(Repair, KnowsAtOnceThatAProcessHasEnded) {
   const ClusterObjects objects = {.namespaces = list({own("op-readiness-a", "a", kFresh, 1)})};
   EXPECT_EQ(whats(plan_repair(objects, liveness(), {})), Strings{"namespace op-readiness-a"});
+}
+
+TEST(Repair, SparesALivingProcessHoweverLongItWasSilent) {
+  const ClusterObjects objects = {.namespaces = list({own("op-readiness-a", "a", "2026-01-01T00:00:00Z", 2)})};
+  const RepairPlan plan = plan_repair(objects, liveness(), {});
+  EXPECT_EQ(whats(plan), Strings{});
+  EXPECT_EQ(plan.left, Strings{"namespace op-readiness-a: run a (process 2 on build-7) is alive"});
 }
 
 TEST(Repair, TakesAClockThatIsAheadForLife) {

@@ -30,36 +30,36 @@ TEST(Identity, TellsThatAProcessHasEndedOnceItIsAZombie) {
   Identity process = this_process();
   process.pid = child;
   process.start_ticks = start_ticks_of(child);
-  EXPECT_FALSE(has_ended(process));
+  EXPECT_EQ(life_of(process), Life::alive);
 
   ::kill(child, SIGKILL);
   siginfo_t info{};
   ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT);
-  EXPECT_TRUE(has_ended(process));
+  EXPECT_EQ(life_of(process), Life::ended);
   ::waitpid(child, nullptr, 0);
-  EXPECT_TRUE(has_ended(process));
+  EXPECT_EQ(life_of(process), Life::ended);
 }
 
 TEST(Identity, TellsThatAPidWasUsedAgain) {
   Identity process = this_process();
-  EXPECT_FALSE(has_ended(process));
+  EXPECT_EQ(life_of(process), Life::alive);
   ++process.start_ticks;
-  EXPECT_TRUE(has_ended(process));
+  EXPECT_EQ(life_of(process), Life::ended);
 }
 
 TEST(Identity, SaysNothingOfProcessesOfOtherSystems) {
   Identity process = this_process();
   process.start_ticks = 1;
-  ASSERT_TRUE(has_ended(process));
+  ASSERT_EQ(life_of(process), Life::ended);
   process.boot = "another";
-  EXPECT_FALSE(has_ended(process));
+  EXPECT_EQ(life_of(process), Life::unknown);
   process = this_process();
   process.start_ticks = 1;
   process.pid_namespace = "pid:[1]";
-  EXPECT_FALSE(has_ended(process));
+  EXPECT_EQ(life_of(process), Life::unknown);
   process = this_process();
   process.start_ticks = 0;
-  EXPECT_FALSE(has_ended(process));
+  EXPECT_EQ(life_of(process), Life::unknown);
 }
 
 }  // namespace
