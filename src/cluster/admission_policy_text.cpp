@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "opready/cluster/namespaces.hpp"
+
 #include "placement_spec.hpp"
 #include "yaml_text.hpp"
 

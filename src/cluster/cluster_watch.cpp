@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "opready/cluster/kubectl.hpp"
+#include "opready/cluster/namespaces.hpp"
 #include "opready/cluster/watch_rows.hpp"
 
 #include "watch_stream.hpp"
@@ -46,7 +47,7 @@ ClusterWatch::ClusterWatch(process::EventLoop& loop, process::ChildStarter& star
                                                                   std::move(on_line), [this] { tell_when_synced(); }},
                                                      delays));
   };
-  add("namespaces", {"namespaces", "-L", "e2e-run"}, rows_into(evidence, parse_namespace_row));
+  add("namespaces", {"namespaces", "-L", kE2eRunLabel}, rows_into(evidence, parse_namespace_row));
   add("pods", {"pods", "-A", "-o", "wide"}, rows_into(evidence, parse_pod_row));
   add("events", {"events", "-A", "--field-selector", "type=Warning"}, rows_into(evidence, parse_warning_row));
 }

@@ -14,8 +14,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kRunLabel = "e2e-run";
-
 }  // namespace
 
 NamespacesAnswer namespaces_of(const std::vector<std::string>& e2e_runs, const Target& target,
@@ -24,7 +22,7 @@ NamespacesAnswer namespaces_of(const std::vector<std::string>& e2e_runs, const T
   if (e2e_runs.empty()) {
     return result;
   }
-  const std::string selector = fmt::format("{} in ({})", kRunLabel, fmt::join(e2e_runs, ","));
+  const std::string selector = fmt::format("{} in ({})", kE2eRunLabel, fmt::join(e2e_runs, ","));
   const process::Captured answer =
       capture({kubectl(target, {"get", "namespaces", "--selector", selector, "-o", "json"})}, timeout).front();
   const Json list = Json::parse(answer.out, nullptr, false);
@@ -34,7 +32,7 @@ NamespacesAnswer namespaces_of(const std::vector<std::string>& e2e_runs, const T
   }
   for (const Json& item : list.at("items")) {
     if (text_at(item, "/status/phase") == "Active") {
-      result.namespaces.push_back({text_at(item, "/metadata/name"), text_at(item, "/metadata/labels/e2e-run")});
+      result.namespaces.push_back({text_at(item, "/metadata/name"), label_of(item, kE2eRunLabel)});
     }
   }
   return result;

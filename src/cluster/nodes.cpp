@@ -82,7 +82,7 @@ std::string windows_build(const std::string& kernel_version) {
 Node read_node(const Json& json) {
   Node node;
   node.name = text_at(json, "/metadata/name");
-  node.os = text_at(json, "/metadata/labels/kubernetes.io~1os");
+  node.os = label_of(json, "kubernetes.io/os");
   node.ready = is_ready(json);
   node.schedulable = !is_cordoned(json);
   node.build = node.os == "windows" ? windows_build(text_at(json, "/status/nodeInfo/kernelVersion")) : std::string();

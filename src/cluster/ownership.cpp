@@ -23,9 +23,8 @@ constexpr const char* kHeartbeat = "op-readiness/heartbeat";
 constexpr const char* kE2eRuns = "op-readiness/e2e-runs";
 constexpr const char* kNodes = "op-readiness/nodes";
 
-std::string value_of(const Json& metadata, const char* part, const char* key) {
-  const Json::json_pointer pointer = Json::json_pointer() / part / key;
-  return metadata.contains(pointer) && metadata.at(pointer).is_string() ? metadata.at(pointer).get<std::string>() : "";
+std::string annotation_of(const Json& object, const char* key) {
+  return text_at(object, Json::json_pointer() / "metadata" / "annotations" / key);
 }
 
 template <typename Number>
@@ -43,6 +42,14 @@ std::vector<std::string> words(const std::string& text) {
     begin = text.find_first_not_of(' ', end);
   }
   return result;
+}
+
+Json delete_options(const std::string& uid, const std::string& version) {
+  Json preconditions = {{"uid", uid}};
+  if (!version.empty()) {
+    preconditions["resourceVersion"] = version;
+  }
+  return {{"apiVersion", "v1"}, {"kind", "DeleteOptions"}, {"preconditions", preconditions}};
 }
 
 }  // namespace
@@ -83,15 +90,11 @@ Json owned_metadata(const std::string& name, const OwnerRecord& record) {
 }
 
 std::optional<OwnerRecord> read_record(const Json& object) {
-  if (!object.is_object() || !object.contains("metadata")) {
-    return std::nullopt;
-  }
-  const Json& metadata = object.at("metadata");
-  const auto annotation = [&](const char* key) { return value_of(metadata, "annotations", key); };
+  const auto annotation = [&](const char* key) { return annotation_of(object, key); };
   const auto heartbeat = base::parse_rfc3339(annotation(kHeartbeat));
   OwnerRecord record;
-  record.owner.run = value_of(metadata, "labels", kRunLabel);
-  if (value_of(metadata, "labels", kManagedByLabel) != kManagedByValue || record.owner.run.empty() || !heartbeat) {
+  record.owner.run = label_of(object, kRunLabel);
+  if (label_of(object, kManagedByLabel) != kManagedByValue || record.owner.run.empty() || !heartbeat) {
     return std::nullopt;
   }
   record.owner.process = {annotation(kHost), annotation(kBoot), annotation(kPidNamespace),
@@ -103,11 +106,13 @@ std::optional<OwnerRecord> read_record(const Json& object) {
 }
 
 std::string deletion_of(const std::string& uid, const std::string& version) {
-  Json preconditions = {{"uid", uid}};
-  if (!version.empty()) {
-    preconditions["resourceVersion"] = version;
-  }
-  return Json{{"apiVersion", "v1"}, {"kind", "DeleteOptions"}, {"preconditions", preconditions}}.dump();
+  return delete_options(uid, version).dump();
+}
+
+std::string trial_deletion_of(const std::string& uid, const std::string& version) {
+  Json options = delete_options(uid, version);
+  options["dryRun"] = Json::array({"All"});  // In the body: a query is ignored beside one.
+  return options.dump();
 }
 
 }  // namespace opready::cluster

@@ -24,4 +24,7 @@ namespace opready::cluster {
 /// as nobody has changed it.
 [[nodiscard]] std::string deletion_of(const std::string& uid, const std::string& version = "");
 
+/// As `deletion_of`, but nothing is deleted: the answer tells whether it would be.
+[[nodiscard]] std::string trial_deletion_of(const std::string& uid, const std::string& version);
+
 }  // namespace opready::cluster

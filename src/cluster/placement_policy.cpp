@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "opready/cluster/namespaces.hpp"
+
 #include "json_text.hpp"
 #include "ownership_json.hpp"
 #include "placement_spec.hpp"

@@ -11,7 +11,6 @@
 
 namespace opready::cluster {
 
-inline constexpr const char* kE2eRunLabel = "e2e-run";
 inline constexpr const char* kProbeAnnotation = "op-readiness/probe";
 inline constexpr const char* kPolicyPaths = "/apis/admissionregistration.k8s.io/v1/";
 

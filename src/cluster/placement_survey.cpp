@@ -12,6 +12,7 @@
 
 #include "opready/base/sanitize.hpp"
 #include "opready/cluster/kubectl.hpp"
+#include "opready/cluster/namespaces.hpp"
 
 #include "json_text.hpp"
 
@@ -82,7 +83,7 @@ TaintSurvey survey_taint_mode(const Target& target, const std::vector<Node>& nod
   const std::vector<process::Captured> answers =
       capture({kubectl(target, {"get", "pods", "--all-namespaces", "-o", "wide", "--no-headers", "--field-selector",
                                 "status.phase!=Succeeded,status.phase!=Failed"}),
-               kubectl(target, {"get", "namespaces", "--selector", "e2e-run", "--no-headers"})},
+               kubectl(target, {"get", "namespaces", "--selector", kE2eRunLabel, "--no-headers"})},
               kTimeout);
   TaintSurvey survey;
   for (const process::Captured& answer : answers) {

@@ -13,6 +13,7 @@
 
 #include "opready/base/output_directory.hpp"
 #include "opready/cluster/kubectl.hpp"
+#include "opready/cluster/namespaces.hpp"
 #include "opready/cluster/taint_placer.hpp"
 
 #include "placement_spec.hpp"
@@ -34,17 +35,15 @@ Reading read_objects(const Target& target, const process::Capture& capture) {
   const std::string policies = kPolicyPaths;
   const auto raw = [&](const std::string& path) { return kubectl(target, {"get", "--raw", path}); };
   const std::vector<process::Captured> answers =
-      capture({raw("/api/v1/namespaces?labelSelector=e2e-run"), raw("/api/v1/nodes"),
+      capture({raw(std::string("/api/v1/namespaces?labelSelector=") + kE2eRunLabel), raw("/api/v1/nodes"),
                raw(fmt::format("/apis/coordination.k8s.io/v1/namespaces/{}/leases{}", kPlacementLeaseNamespace, ours)),
                raw(policies), raw(policies + "mutatingadmissionpolicies" + ours),
                raw(policies + "mutatingadmissionpolicybindings" + ours)},
               kTimeout);
   Reading reading;
-  reading.objects = {.policies = answers.at(4).out,
-                     .bindings = answers.at(5).out,
-                     .leases = answers.at(2).out,
-                     .namespaces = answers.at(0).out,
-                     .nodes = answers.at(1).out};
+  const auto list = [&](std::size_t i) { return answers.at(i).succeeded() ? answers.at(i).out : ""; };
+  reading.objects = {
+      .policies = list(4), .bindings = list(5), .leases = list(2), .namespaces = list(0), .nodes = list(1)};
   // An older API server has no such policies, and so none of ours.
   const bool serves_policies =
       !answers.at(3).succeeded() || answers.at(3).out.find("\"mutatingadmissionpolicies\"") != std::string::npos;
@@ -68,43 +67,55 @@ class Executor {
   void execute(const std::vector<RepairAction>& actions, bool all_read) {
     const auto records =
         std::partition_point(actions.begin(), actions.end(), [](const auto& action) { return !action.is_record; });
-    run_all({actions.begin(), records});
-    std::vector<RepairAction> last;
-    std::copy_if(records, actions.end(), std::back_inserter(last),
-                 [&](const RepairAction& action) { return all_read && !unfinished_.contains(action.run); });
-    run_all(last);
+    std::vector<RepairAction> trials;
+    std::copy_if(records, actions.end(), std::back_inserter(trials),
+                 [](const RepairAction& action) { return !action.trial.empty(); });
+    // A heart that beats changes nothing but the record: so this tells of the rest whether it may go.
+    run_all(Step::trial, trials);
+    run_all(Step::removal, unhindered({actions.begin(), records}));
+    if (all_read) {
+      run_all(Step::removal, unhindered({records, actions.end()}));
+    }
   }
 
  private:
-  void run_all(const std::vector<RepairAction>& actions) {
+  enum class Step { trial, removal };
+
+  [[nodiscard]] std::vector<RepairAction> unhindered(std::vector<RepairAction> actions) const {
+    std::erase_if(actions, [&](const RepairAction& action) { return unfinished_.contains(action.run); });
+    return actions;
+  }
+
+  void run_all(Step step, const std::vector<RepairAction>& actions) {
     for (std::size_t first = 0; first < actions.size(); first += kActionsAtOnce) {
       const std::size_t count = std::min(kActionsAtOnce, actions.size() - first);
       std::vector<std::vector<std::string>> commands;
       for (std::size_t i = first; i < first + count; ++i) {
-        commands.push_back(command_of(actions[i]));
+        commands.push_back(command_of(step, actions[i]));
       }
       const std::vector<process::Captured> answers = capture_(commands, kTimeout);
       for (std::size_t i = 0; i < count; ++i) {
-        note(actions[first + i], answers.at(i));
+        note(step, actions[first + i], answers.at(i));
       }
     }
   }
 
-  [[nodiscard]] std::vector<std::string> command_of(const RepairAction& action) {
+  [[nodiscard]] std::vector<std::string> command_of(Step step, const RepairAction& action) {
     const std::string name = std::to_string(++files_) + ".json";
-    base::OutputDirectory::create(directory_.path()).create_file(name).append(action.body);
+    const std::string& body = step == Step::trial ? action.trial : action.body;
+    base::OutputDirectory::create(directory_.path()).create_file(name).append(body);
     const std::string file = (directory_.path() / name).string();
     return action.path.empty()
                ? kubectl(target_, {"patch", "node", action.node, "--type", "merge", "--patch-file", file, "-o", "name"})
                : kubectl(target_, {"delete", "--raw", action.path, "-f", file});
   }
 
-  void note(const RepairAction& action, const process::Captured& answer) {
-    if (answer.succeeded()) {
-      report_.done.push_back("removed " + action.what);
-    } else {
+  void note(Step step, const RepairAction& action, const process::Captured& answer) {
+    if (!answer.succeeded()) {
       unfinished_.insert(action.run);
       report_.failed.push_back(fmt::format("cannot remove {}: {}", action.what, failure_text(answer)));
+    } else if (step == Step::removal) {
+      report_.done.push_back("removed " + action.what);
     }
   }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "opready/cluster/namespaces.hpp"
 #include "opready/cluster/repair.hpp"
 #include "opready/cluster/taint_placer.hpp"
 
@@ -21,9 +22,20 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::vector<Json> items_of(const std::string& list) {
+/// Nothing where that's no list.
+std::optional<std::vector<Json>> read_list(const std::string& list) {
   const Json json = Json::parse(list, nullptr, false);
-  return json.is_object() && json.contains("items") ? json.at("items").get<std::vector<Json>>() : std::vector<Json>();
+  return json.is_object() && json.contains("items") && json.at("items").is_array()
+             ? std::optional(json.at("items").get<std::vector<Json>>())
+             : std::nullopt;
+}
+
+std::vector<Json> items_of(const std::string& list) {
+  return read_list(list).value_or(std::vector<Json>());
+}
+
+bool is_going(const Json& object) {
+  return object.contains(Json::json_pointer("/metadata/deletionTimestamp"));
 }
 
 /// An object that carries our label.
@@ -39,12 +51,15 @@ struct OwnObject {
 struct Run {
   OwnerRecord record;
   bool dead = false;
+  bool ended = false;  ///< Its process has, certainly.
 };
 
 class Planner {
  public:
   Planner(const ClusterObjects& objects, const Liveness& liveness, const std::optional<OwnerRecord>& only)
-      : only_run_(only ? only->owner.run : ""),
+      : liveness_(liveness),
+        only_run_(only ? only->owner.run : ""),
+        hearts_read_(read_list(objects.namespaces).has_value()),
         namespaces_(items_of(objects.namespaces)),
         nodes_(items_of(objects.nodes)) {
     const std::string policies = kPolicyPaths;
@@ -57,7 +72,8 @@ class Planner {
       add_to_run(*only);
     }
     for (auto& [id, run] : runs_) {
-      run.dead = is_dead(run.record, liveness);
+      run.dead = is_dead(run.record, liveness_);
+      run.ended = liveness_.life_of(run.record.owner.process) == process::Life::ended;
     }
   }
 
@@ -79,14 +95,23 @@ class Planner {
  private:
   void add(const std::vector<Json>& items, const std::string& kind, const std::string& path, bool holds_record) {
     for (const Json& item : items) {
-      const bool going = item.contains(Json::json_pointer("/metadata/deletionTimestamp"));
-      if (going || text_at(item, "/metadata/labels/app.kubernetes.io~1managed-by") != kManagedByValue) {
+      if (label_of(item, kManagedByLabel) != kManagedByValue) {
         continue;
       }
-      const std::string name = text_at(item, "/metadata/name");
-      objects_.push_back({fmt::format("{} {}", kind, name), path + name, item, read_record(item), holds_record});
-      if (objects_.back().record) {
-        add_to_run(*objects_.back().record);
+      std::optional<OwnerRecord> record = read_record(item);
+      if (record) {
+        if (!holds_record && !hearts_read_) {
+          record->heartbeat = liveness_.now;  // Its heart beats in a namespace, which may be there.
+        }
+        if (is_going(item)) {
+          record->e2e_runs.clear();  // What an orderly end left standing is meant to stay.
+          record->nodes.clear();
+        }
+        add_to_run(*record);
+      }
+      if (!is_going(item)) {
+        const std::string name = text_at(item, "/metadata/name");
+        objects_.push_back({fmt::format("{} {}", kind, name), path + name, item, std::move(record), holds_record});
       }
     }
   }
@@ -113,16 +138,19 @@ class Planner {
       return;
     }
     if (!run.dead) {
-      plan_.left.push_back(fmt::format("{}: {} is alive", object.what, describe(run.record.owner)));
+      plan_.left.push_back(fmt::format("{}: {} {}", object.what, describe(run.record.owner),
+                                       hearts_read_ || object.holds_record ? "is alive" : "may be alive"));
       return;
     }
-    // With the version: a heart that beats after all keeps it.
-    plan_.actions.push_back(
-        {.what = object.what,
-         .run = run.record.owner.run,
-         .path = object.path,
-         .body = deletion_of(text_at(object.json, "/metadata/uid"), text_at(object.json, "/metadata/resourceVersion")),
-         .is_record = object.holds_record});
+    const std::string uid = text_at(object.json, "/metadata/uid");
+    // A heart that beats after all changes it.
+    const std::string version = text_at(object.json, "/metadata/resourceVersion");
+    plan_.actions.push_back({.what = object.what,
+                             .run = run.record.owner.run,
+                             .path = object.path,
+                             .body = deletion_of(uid, version),
+                             .is_record = object.holds_record,
+                             .trial = object.holds_record && !run.ended ? trial_deletion_of(uid, version) : ""});
   }
 
   void judge_node(const Json& node) {
@@ -151,11 +179,10 @@ class Planner {
 
   /// A namespace that e2e.test made for a dead run.
   void judge_test_namespace(const Json& item) {
-    const std::string e2e_run = text_at(item, "/metadata/labels/e2e-run");
-    const bool going = item.contains(Json::json_pointer("/metadata/deletionTimestamp"));
+    const std::string e2e_run = label_of(item, kE2eRunLabel);
     for (const auto& [id, run] : runs_) {
       const std::vector<std::string>& own = run.record.e2e_runs;
-      if (!going && run.dead && is_asked_for(id) && std::find(own.begin(), own.end(), e2e_run) != own.end()) {
+      if (!is_going(item) && run.dead && is_asked_for(id) && std::find(own.begin(), own.end(), e2e_run) != own.end()) {
         const std::string name = text_at(item, "/metadata/name");
         plan_.actions.push_back({.what = "namespace " + name,
                                  .run = id,
@@ -166,7 +193,9 @@ class Planner {
     }
   }
 
+  const Liveness& liveness_;
   std::string only_run_;
+  bool hearts_read_;  ///< Those of runs with policies; a Lease is itself what has a heart.
   std::vector<Json> namespaces_;
   std::vector<Json> nodes_;
   std::vector<OwnObject> objects_;

@@ -26,7 +26,7 @@ std::string patch(const Json& node, const Json& taints) {
 
 std::optional<std::string> tainting_patch(const Json& node, const std::string& run) {
   Json taints = taints_of(node);
-  if (!placement_taint_values(node).empty() || text_at(node, "/metadata/labels/kubernetes.io~1os") != "linux") {
+  if (!placement_taint_values(node).empty() || label_of(node, "kubernetes.io/os") != "linux") {
     return std::nullopt;
   }
   taints.push_back({{"key", kPlacementTaint}, {"value", run}, {"effect", "NoSchedule"}});

@@ -11,9 +11,12 @@
 
 namespace opready::cluster {
 
+/// The label of the namespaces that e2e.test makes, with the id of its run.
+inline constexpr const char* kE2eRunLabel = "e2e-run";
+
 struct RunNamespace {
   std::string name;
-  std::string e2e_run;  ///< Its label of that name: the id of the e2e.test run that made it.
+  std::string e2e_run;  ///< Its label `kE2eRunLabel`.
 
   friend bool operator==(const RunNamespace&, const RunNamespace&) = default;
 };

@@ -12,7 +12,7 @@
 
 namespace opready::cluster {
 
-/// Lists as the API server gives them; empty text for what it doesn't serve.
+/// Lists as the API server gives them; empty text for what it doesn't serve or couldn't be read.
 struct ClusterObjects {
   std::string policies;    ///< MutatingAdmissionPolicies with our label.
   std::string bindings;    ///< Likewise.
@@ -28,6 +28,7 @@ struct RepairAction {
   std::string node;
   std::string body;        ///< Holds for exactly the object that was read, and doesn't for one that has changed since.
   bool is_record = false;  ///< Goes last, and only when all else of its run is undone.
+  std::string trial;       ///< Of a record of a run that is only silent: as `body`, but nothing is deleted.
 
   friend bool operator==(const RepairAction&, const RepairAction&) = default;
 };
@@ -38,7 +39,8 @@ struct RepairPlan {
   std::vector<std::string> unread;  ///< "cannot read the Leases: why": what there is more isn't known.
 };
 
-/// With `only` restricted to that run, of which the caller knows this beside what stands in the cluster.
+/// With `only` restricted to that run, of which the caller knows this beside what stands in the cluster. A run's
+/// silence counts only where the list could be read in which its heart beats.
 [[nodiscard]] RepairPlan plan_repair(const ClusterObjects& objects, const Liveness& liveness,
                                      const std::optional<OwnerRecord>& only);
 
@@ -53,8 +55,8 @@ struct RepairReport {
   std::vector<std::string> failed;  ///< "cannot remove ...: why".
 };
 
-/// Asks, decides and acts, up to three times where something changes meanwhile. Each question returns within 15
-/// seconds.
+/// Asks, decides and acts, up to three times where something changes meanwhile. A run whose heart beats after all is
+/// left alone. Each question returns within 15 seconds.
 [[nodiscard]] RepairReport repair(const Target& target, const process::Capture& capture, const Liveness& liveness,
                                   const std::optional<OwnerRecord>& only = std::nullopt);
 

@@ -4,10 +4,13 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+
+#include "opready/base/read_file.hpp"
 
 #include "fake_capture.hpp"
 
@@ -122,6 +125,52 @@ TEST(Repair, TakesAClockThatIsAheadForLife) {
   EXPECT_EQ(whats(plan_repair(objects, liveness(), {})), Strings{});
 }
 
+TEST(Repair, TakesNoSilenceForDeathWhereItCannotHearTheHeart) {
+  const ClusterObjects objects = {
+      .policies = list({own("op-readiness-a", "a", kStale), own("op-readiness-b", "b", kStale, 1)})};
+  const RepairPlan plan = plan_repair(objects, liveness(), {});
+  EXPECT_EQ(whats(plan), Strings{"admission policy op-readiness-b"});  // Its process has ended.
+  EXPECT_EQ(plan.left, Strings{"admission policy op-readiness-a: run a (process 4711 on build-7) may be alive"});
+}
+
+TEST(Repair, UndoesASilentRunWhoseRecordIsGone) {
+  const ClusterObjects objects = {.policies = list({own("op-readiness-a", "a", kStale)}), .namespaces = list({})};
+  EXPECT_EQ(whats(plan_repair(objects, liveness(), {})), Strings{"admission policy op-readiness-a"});
+}
+
+TEST(Repair, HearsTheHeartOfARunThatIsEnding) {
+  Json going = with(own("op-readiness-a", "a", kFresh), "op-readiness/e2e-runs", "e1");
+  going["metadata"]["deletionTimestamp"] = kNow;
+  const std::string policies = list({own("op-readiness-a", "a", kStale)});
+  EXPECT_EQ(whats(plan_repair({.policies = policies, .namespaces = list({going})}, liveness(), {})), Strings{});
+}
+
+TEST(Repair, LeavesNamespacesThatAnOrderlyEndLeft) {
+  Json going = with(own("op-readiness-a", "a", kFresh, 1), "op-readiness/e2e-runs", "e1");
+  going["metadata"]["deletionTimestamp"] = kNow;
+  const ClusterObjects objects = {.namespaces = list({going, test_namespace("failed-1", "e1")})};
+  EXPECT_EQ(whats(plan_repair(objects, liveness(), {})), Strings{});
+}
+
+TEST(Repair, TriesWhetherASilentRunIsStillSilentButNotWhetherAnEndedOneIs) {
+  const auto trial = [](int pid) {
+    const ClusterObjects objects = {.namespaces = list({own("op-readiness-a", "a", kStale, pid)})};
+    return plan_repair(objects, liveness(), {}).actions.at(0).trial;
+  };
+  EXPECT_EQ(trial(4711), R"({"apiVersion":"v1","dryRun":["All"],"kind":"DeleteOptions","preconditions":{)"
+                         R"("resourceVersion":"7","uid":"uid-op-readiness-a"}})");
+  EXPECT_EQ(trial(1), "");
+}
+
+TEST(Repair, ShowsNothingOfOthersThatATerminalWouldObey) {
+  Json object = with(own("op-readiness-a", "a", kFresh), "op-readiness/owner-host",
+                     "x\x1b]0;owned\x07\nroot\xC2\x9B"
+                     "1m");
+  const RepairPlan plan = plan_repair({.namespaces = list({object})}, liveness(), {});
+  EXPECT_EQ(plan.left, Strings{"namespace op-readiness-a: run a (process 4711 on x root\xEF\xBF\xBD"
+                               "1m) is alive"});
+}
+
 TEST(Repair, TakesAwayRecordedTaintsOnly) {
   constexpr const char* kKey = "op-readiness/placement";
   const ClusterObjects objects = {
@@ -194,15 +243,27 @@ class FakeCluster {
   }
 
   int refusals = 0;
+  bool beats_meanwhile = false;  ///< Once the lists have been read.
   bool serves_policies = true;
   bool shows_nodes = true;
   bool has_policy = true;
   bool has_record = true;
 
  private:
+  static bool is_trial(const std::string& command) {
+    return base::read_file(
+               command.substr(command.find("-f ") + 3, command.find(" --kubeconfig") - command.find("-f ") - 3))
+               .find("dryRun") != std::string::npos;
+  }
+
   process::Captured answer(const std::string& command) {
     const auto mentions = [&](const char* part) { return command.find(part) != std::string::npos; };
     if (mentions("delete --raw")) {
+      if (is_trial(command)) {
+        const bool beats = std::exchange(beats_meanwhile, false);
+        record_heartbeat_ = beats ? kFresh : record_heartbeat_;
+        return beats ? failed("Error from server (Conflict): it has changed") : printed("{}");
+      }
       bool& there = mentions("/namespaces/") ? has_record : has_policy;
       if (mentions("mutatingadmissionpolicies/") && refusals-- > 0) {
         return failed("Error from server (Conflict): it has changed");
@@ -221,9 +282,11 @@ class FakeCluster {
     if (mentions("/nodes")) {
       return shows_nodes ? printed(list({})) : failed("Error from server (Forbidden): no nodes for you");
     }
-    return printed(mentions("/api/v1/namespaces") && has_record ? list({own("op-readiness-a", "a", kStale)})
+    return printed(mentions("/api/v1/namespaces") && has_record ? list({own("op-readiness-a", "a", record_heartbeat_)})
                                                                 : list({}));
   }
+
+  const char* record_heartbeat_ = kStale;
 };
 
 Target target() {
@@ -254,6 +317,17 @@ TEST(Repair, TriesAgainAndKeepsTheRecordUntilAllElseIsUndone) {
   EXPECT_EQ(report.failed,
             Strings{"cannot remove admission policy op-readiness-a: Error from server (Conflict): it has changed"});
   EXPECT_TRUE(stubborn.has_record);
+}
+
+TEST(Repair, TouchesNothingOfARunWhoseHeartBeatsAfterAll) {
+  FakeCluster cluster;
+  cluster.beats_meanwhile = true;
+  const RepairReport report = repair(target(), cluster.capture(), liveness());
+  EXPECT_EQ(report.done, Strings{});
+  EXPECT_EQ(report.failed, Strings{});
+  EXPECT_EQ(report.left, (Strings{"admission policy op-readiness-a: run a (process 4711 on build-7) is alive",
+                                  "namespace op-readiness-a: run a (process 4711 on build-7) is alive"}));
+  EXPECT_TRUE(cluster.has_policy && cluster.has_record);
 }
 
 TEST(Repair, KeepsTheRecordWhereItCouldNotSeeEverything) {
