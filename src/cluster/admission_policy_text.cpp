@@ -191,19 +191,6 @@ std::string gatekeeper(const PolicyTextOptions& options) {
 
 }  // namespace
 
-std::optional<PolicyForm> parse_policy_form(std::string_view text) {
-  if (text == "native") {
-    return PolicyForm::native;
-  }
-  if (text == "kyverno") {
-    return PolicyForm::kyverno;
-  }
-  if (text == "gatekeeper") {
-    return PolicyForm::gatekeeper;
-  }
-  return std::nullopt;
-}
-
 std::string admission_policy_text(PolicyForm form, const PolicyTextOptions& options) {
   switch (form) {
     case PolicyForm::native:

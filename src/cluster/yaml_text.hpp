@@ -8,7 +8,7 @@
 
 namespace opready::cluster {
 
-/// Block style; text of several lines as a literal block. Ends with a newline.
+/// Block style; text of several lines as a literal block, which always ends with a newline. Ends with a newline.
 [[nodiscard]] std::string yaml_text(const nlohmann::ordered_json& object);
 
 }  // namespace opready::cluster

@@ -2,9 +2,7 @@
 // Admission policies for people who install them themselves: `generate admission-policy`.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "opready/cluster/placement_nodes.hpp"
@@ -13,8 +11,6 @@ namespace opready::cluster {
 
 /// What the cluster enforces them with.
 enum class PolicyForm { native, kyverno, gatekeeper };
-
-[[nodiscard]] std::optional<PolicyForm> parse_policy_form(std::string_view text);
 
 /// What is sent where.
 struct PolicyTextOptions {

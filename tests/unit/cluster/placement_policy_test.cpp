@@ -2,6 +2,7 @@
 // The objects of a placed run, whole. What the policy's expressions do is tried on a real API server (practice/).
 #include "opready/cluster/placement_policy.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -71,11 +72,21 @@ TEST(AdmissionPolicyText, IsWrittenInThreeForms) {
   const PolicyTextOptions options = {
       .node_selector = {{"pool", "blue"}},
       .tolerated = {{"os", "windows", "NoSchedule"}, {"example.com/k", "", "NoExecute"}}};
-  for (const char* form : {"native", "kyverno", "gatekeeper"}) {
-    testing::expect_matches_golden(std::string("placement/") + form + ".yaml",
-                                   admission_policy_text(*parse_policy_form(form), options));
+  testing::expect_matches_golden("placement/native.yaml", admission_policy_text(PolicyForm::native, options));
+  testing::expect_matches_golden("placement/kyverno.yaml", admission_policy_text(PolicyForm::kyverno, options));
+  testing::expect_matches_golden("placement/gatekeeper.yaml", admission_policy_text(PolicyForm::gatekeeper, options));
+}
+
+TEST(AdmissionPolicyText, QuotesWordsThatYamlTakesForSomethingElse) {
+  for (const char* word : {"NO",  "on",  "Off",  "n",  "y",  "Y", "True", "FALSE", "Null", "~",
+                           "0x1", "1e3", "1:20", "-1", ".5", "=", "",     "a: b",  "a #b", "- a"}) {
+    const std::string text = admission_policy_text(PolicyForm::gatekeeper, {.node_selector = {{word, word}}});
+    EXPECT_NE(text.find(fmt::format("\n        \"{0}\": \"{0}\"\n", word)), std::string::npos) << word << '\n' << text;
   }
-  EXPECT_FALSE(parse_policy_form("Native"));
+  for (const char* word : {"north", "e2e-run", "example.com/pool", "No1"}) {
+    const std::string text = admission_policy_text(PolicyForm::gatekeeper, {.node_selector = {{word, word}}});
+    EXPECT_NE(text.find(fmt::format("\n        {0}: {0}\n", word)), std::string::npos) << word << '\n' << text;
+  }
 }
 
 TEST(AdmissionPolicyText, NeedsNoTaints) {
