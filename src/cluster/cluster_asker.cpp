@@ -9,13 +9,33 @@
 #include "opready/cluster/kubectl.hpp"
 
 namespace opready::cluster {
+namespace {
+
+/// kubectl names the API's reason: "Error from server (NotFound): ...".
+Objection objection_of(const std::string& failure) {
+  const auto names = [&](const char* reason) { return failure.find(reason) != std::string::npos; };
+  if (names("(Forbidden)")) {
+    return Objection::forbidden;
+  }
+  if (names("(NotFound)")) {
+    return Objection::not_found;
+  }
+  return names("(AlreadyExists)") ? Objection::already_exists : Objection::other;
+}
+
+ClusterAnswer answer_of(const process::Captured& captured) {
+  if (captured.succeeded()) {
+    return {.text = captured.out};
+  }
+  const std::string failure = failure_text(captured);
+  return {.failure = failure, .objection = objection_of(failure)};
+}
+
+}  // namespace
 
 void ClusterAsker::ask(std::vector<std::string> arguments, OnAnswer on_answer) {
-  asker_.ask(
-      kubectl(target_, std::move(arguments)), timeout_,
-      [on_answer = std::move(on_answer)](const process::Captured& captured) {
-        on_answer(captured.succeeded() ? ClusterAnswer{captured.out, ""} : ClusterAnswer{"", failure_text(captured)});
-      });
+  asker_.ask(kubectl(target_, std::move(arguments)), timeout_,
+             [on_answer = std::move(on_answer)](const process::Captured& captured) { on_answer(answer_of(captured)); });
 }
 
 void ClusterAsker::send(const std::string& verb, const std::string& path, const std::string& body, OnAnswer on_answer) {
@@ -29,6 +49,26 @@ void ClusterAsker::patch(std::vector<std::string> object, const std::string& pat
   arguments.insert(arguments.begin(), "patch");
   arguments.insert(arguments.end(), {"--type", "merge", "--patch-file", file, "-o", "name"});
   ask(std::move(arguments), removing(file, std::move(on_answer)));
+}
+
+void ClusterAsker::put(const PutRequest& request, bool expected, OnAnswer on_answer) {
+  if (expected) {
+    patch(request.object, request.patch,
+          [this, request, on_answer = std::move(on_answer)](const ClusterAnswer& answer) {
+            answer.objection == Objection::not_found ? create(request, on_answer) : on_answer(answer);
+          });
+    return;
+  }
+  create(request, [this, request, on_answer = std::move(on_answer)](const ClusterAnswer& answer) {
+    answer.objection == Objection::already_exists ? patch(request.object, request.patch, on_answer) : on_answer(answer);
+  });
+}
+
+void ClusterAsker::create(const PutRequest& request, OnAnswer on_answer) {
+  send("create", request.path, request.manifest, [on_answer = std::move(on_answer)](ClusterAnswer answer) {
+    answer.created = answer.ok();
+    on_answer(answer);
+  });
 }
 
 std::string ClusterAsker::file_with(const std::string& content) {

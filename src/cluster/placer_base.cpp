@@ -5,17 +5,17 @@
 #include <memory>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "opready/base/log.hpp"
 
 namespace opready::cluster {
-namespace {
 
-/// Then it's certain that nothing was changed, and no use to try again.
-bool is_refusal(const std::string& failure) {
-  return failure.find("(Forbidden)") != std::string::npos;
+Failure failure_of(const ClusterAnswer& answer, const std::string& what) {
+  return answer.ok()
+             ? Failure{}
+             : Failure{fmt::format("cannot {}: {}", what, answer.failure), answer.objection == Objection::forbidden};
 }
-
-}  // namespace
 
 PlacerBase::PlacerBase(const PlacerContext& context, Owner owner, const PlacerTimes& times)
     : context_(context),
@@ -28,23 +28,10 @@ PlacerBase::PlacerBase(const PlacerContext& context, Owner owner, const PlacerTi
 
 void PlacerBase::begin(model::Placement placement, Done done) {
   begun_ = std::move(done);
+  set_limit(times_.beginning);
   prepare(placement);
   ++generation_;
-  if (has_record_) {
-    write();
-    return;
-  }
-  may_have_record_ = true;
-  make_record([this](const std::string& failure) {
-    if (!failure.empty()) {
-      may_have_record_ = !is_refusal(failure);
-      end_begin(failure);
-      return;
-    }
-    has_record_ = true;
-    beat_later();
-    write();
-  });
+  write();
 }
 
 void PlacerBase::admit(const std::string& e2e_run, Done done) {
@@ -69,12 +56,12 @@ void PlacerBase::end(Done done) {
   begun_ = nullptr;
   // What is being asked is of no use any more, and takes time that a stopped run doesn't have.
   asker_.emplace(context_, times_.answer);
+  writing_ = false;
   if (!may_have_record_) {
     timers_.after(std::chrono::milliseconds(0), [this] { end_end(""); });
     return;
   }
-  may_retry_ = true;
-  timers_.after(times_.ending, [this] { may_retry_ = false; });
+  set_limit(times_.ending);
   try_undo();
 }
 
@@ -83,33 +70,76 @@ void PlacerBase::write() {
     return;
   }
   writing_ = true;
-  write_state(!up_to_date(), [this, generation = generation_](const std::string& failure) {
-    writing_ = false;
-    end_write(generation, failure);
+  has_record_ ? write_generation() : write_first_record();
+}
+
+void PlacerBase::write_first_record() {
+  const bool may_have_record = std::exchange(may_have_record_, true);
+  make_record([this, may_have_record](const Failure& failure) {
+    if (!failure.none()) {
+      may_have_record_ = may_have_record || !failure.is_final;
+      end_write(generation_, failure);
+      return;
+    }
+    has_record_ = true;
+    beat_later();
+    write_generation();
   });
 }
 
-void PlacerBase::end_write(std::uint64_t generation, const std::string& failure) {
-  admissions_.set_obstacle(failure);
-  if (!failure.empty()) {
-    base::log_debug("cannot write the placement's state: " + failure);
-    end_begin(failure);
-    if (!admissions_.empty()) {
-      timers_.after(times_.longest_pause, [this] { write(); });
+void PlacerBase::write_generation() {
+  write_state(!up_to_date(),
+              [this, generation = generation_](const Failure& failure) { end_write(generation, failure); });
+}
+
+void PlacerBase::end_write(std::uint64_t generation, const Failure& failure) {
+  writing_ = false;
+  admissions_.set_obstacle(failure.text);
+  if (failure.none()) {
+    written_ = generation;
+    if (!up_to_date()) {
+      write();
     }
+    on_written();
     return;
   }
-  written_ = generation;
-  if (!up_to_date()) {
-    write();
+  base::log_debug("the placement's state was not written: " + failure.text);
+  if (generation == written_) {  // Only a heartbeat, but something may have changed meanwhile.
+    if (!up_to_date()) {
+      write();
+    }
+  } else if (is_beginning()) {
+    fail_begin(failure, [this] { write(); });
+  } else if (!admissions_.empty()) {
+    try_later([this] { write(); });
   }
-  on_written();
 }
 
 void PlacerBase::end_begin(const std::string& failure) {
   if (begun_) {
+    has_begun_ = has_begun_ || failure.empty();
     std::exchange(begun_, nullptr)(failure);
   }
+}
+
+void PlacerBase::fail_begin(const Failure& failure, std::function<void()> again) {
+  // An API server that has just been started forbids what it allowed before, until it has read all roles.
+  if (is_late_ || (failure.is_final && !has_begun_)) {
+    end_begin(failure.text);
+  } else {
+    try_later(std::move(again));
+  }
+}
+
+void PlacerBase::try_later(std::function<void()> again) {
+  timers_.cancel(retry_timer_);
+  retry_timer_ = timers_.after(times_.retry, std::move(again));
+}
+
+void PlacerBase::set_limit(std::chrono::milliseconds limit) {
+  is_late_ = false;
+  timers_.cancel(limit_timer_);
+  limit_timer_ = timers_.after(limit, [this] { is_late_ = true; });
 }
 
 const OwnerRecord& PlacerBase::fresh_record() {
@@ -125,14 +155,14 @@ void PlacerBase::beat_later() {
 }
 
 void PlacerBase::try_undo() {
-  undo([this](const std::string& failure) {
-    if (!failure.empty() && may_retry_ && !is_refusal(failure)) {
-      timers_.after(times_.longest_pause, [this] { try_undo(); });
+  undo([this](const Failure& failure) {
+    if (!failure.none() && !is_late_ && !failure.is_final) {
+      try_later([this] { try_undo(); });
       return;
     }
-    may_have_record_ = !failure.empty();
+    may_have_record_ = !failure.none();
     has_record_ = has_record_ && may_have_record_;
-    end_end(failure.empty() ? "" : failure + "; `op-readiness doctor --repair` undoes it later");
+    end_end(failure.none() ? "" : failure.text + "; `op-readiness doctor --repair` undoes it later");
   });
 }
 
@@ -143,14 +173,14 @@ void PlacerBase::end_end(const std::string& failure) {
   }
 }
 
-ClusterAsker::OnAnswer PlacerBase::joined(int count, Done done) {
+PlacerBase::Told PlacerBase::joined(int count, Told done) {
   return [done = std::move(done), left = std::make_shared<int>(count),
-          failure = std::make_shared<std::string>()](const ClusterAnswer& answer) {
-    if (failure->empty()) {
-      *failure = answer.failure;
+          first = std::make_shared<Failure>()](const Failure& failure) {
+    if (first->none()) {
+      *first = failure;
     }
     if (--*left == 0) {
-      done(*failure);
+      done(*first);
     }
   };
 }

@@ -15,6 +15,17 @@
 
 namespace opready::cluster {
 
+/// Why something wasn't done; no text where it was.
+struct Failure {
+  std::string text;
+  bool is_final = false;  ///< Nothing was changed, and most likely never will be.
+
+  [[nodiscard]] bool none() const { return text.empty(); }
+};
+
+/// "cannot `what`: why".
+[[nodiscard]] Failure failure_of(const ClusterAnswer& answer, const std::string& what);
+
 /// Each change of what should be in the cluster is a generation. Changes that come while one is being written go
 /// together in the next.
 class PlacerBase : public Placer {
@@ -25,21 +36,27 @@ class PlacerBase : public Placer {
   void end(Done done) final;
 
  protected:
+  using Told = std::function<void(const Failure&)>;
+
   PlacerBase(const PlacerContext& context, Owner owner, const PlacerTimes& times);
 
+  /// What was prepared before is of no interest any more.
   virtual void prepare(model::Placement placement) = 0;
-  /// Makes the object that holds the record.
-  virtual void make_record(Done done) = 0;
-  /// Writes the record, and what else there is where it has `changed`.
-  virtual void write_state(bool changed, Done done) = 0;
+  /// Makes the object that holds the record, or finds that this run has made it.
+  virtual void make_record(Told done) = 0;
+  /// Writes the record, and what else there is where it has `changed`. Both may be called again after a failure,
+  /// whatever of it was done.
+  virtual void write_state(bool changed, Told done) = 0;
   /// After each write; `up_to_date()` tells whether another follows.
   virtual void on_written() = 0;
   /// Undoes everything, whatever of it there is.
-  virtual void undo(Done done) = 0;
+  virtual void undo(Told done) = 0;
 
   /// Brings the cluster up to date, soon.
   void write();
   void end_begin(const std::string& failure);
+  /// Ends the beginning, or calls `again` later where that may help.
+  void fail_begin(const Failure& failure, std::function<void()> again);
   /// The record with a heartbeat of now.
   const OwnerRecord& fresh_record();
 
@@ -49,7 +66,7 @@ class PlacerBase : public Placer {
   [[nodiscard]] ClusterAsker& asker() { return *asker_; }
 
   /// `done` with the first failure, when `count` answers have come.
-  static ClusterAsker::OnAnswer joined(int count, Done done);
+  static Told joined(int count, Told done);
 
   PlacerContext context_;
   PlacerTimes times_;
@@ -61,7 +78,11 @@ class PlacerBase : public Placer {
   std::uint64_t written_ = 0;      ///< Of what the API server stores.
 
  private:
-  void end_write(std::uint64_t generation, const std::string& failure);
+  void write_first_record();
+  void write_generation();
+  void end_write(std::uint64_t generation, const Failure& failure);
+  void try_later(std::function<void()> again);
+  void set_limit(std::chrono::milliseconds limit);
   void beat_later();
   void try_undo();
   void end_end(const std::string& failure);
@@ -70,7 +91,10 @@ class PlacerBase : public Placer {
   bool may_have_record_ = false;  ///< The cluster may hold something of ours, if only because an answer was lost.
   bool has_record_ = false;
   bool writing_ = false;
-  bool may_retry_ = false;
+  bool has_begun_ = false;  ///< Once at least.
+  bool is_late_ = false;    ///< What fails now isn't tried again.
+  process::EventLoop::TimerId limit_timer_ = 0;
+  process::EventLoop::TimerId retry_timer_ = 0;
   Done begun_;
   std::vector<Done> ended_;
 };

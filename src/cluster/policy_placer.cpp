@@ -43,37 +43,21 @@ class PolicyPlacer final : public PlacerBase {
  private:
   void prepare(model::Placement placement) override { rules_ = rules_for(placement, ground_); }
 
-  void make_record(Done done) override {
-    asker().send("create", "/api/v1/namespaces", probe_namespace_manifest(fresh_record()),
-                 [this, done = std::move(done)](const ClusterAnswer& answer) {
-                   done(answer.ok() ? "" : fmt::format("cannot make the namespace '{}': {}", name_, answer.failure));
-                 });
+  void make_record(Told done) override {
+    asker().put(record_request(), false, [this, done = std::move(done)](const ClusterAnswer& answer) {
+      done(failure_of(answer, fmt::format("make the namespace '{}'", name_)));
+    });
   }
 
-  void write_state(bool changed, Done done) override {
-    const bool make = changed && rules_.change_pods() && !has_policy_;
-    const bool change = changed && rules_.change_pods() && has_policy_;
-    const bool remove = changed && !rules_.change_pods() && has_policy_;
-    const auto all = joined(make               ? 3
-                            : change || remove ? 2
-                                               : 1,
-                            [this, remove, done](const std::string& failure) {
-                              has_policy_ = has_policy_ && !(remove && failure.empty());
-                              done(failure.empty() ? "" : "cannot set up the admission policy: " + failure);
-                            });
-    asker().patch({"namespace", name_}, record_patch(fresh_record()), all);
-    if (make) {
-      // Also where it's only about to be made: `undo` must think of it.
-      has_policy_ = true;
-      const std::string paths = kPolicyPaths;
-      asker().send("create", paths + "mutatingadmissionpolicies",
-                   policy_manifest(record_, rules_, {live_, generation_}), all);
-      asker().send("create", paths + "mutatingadmissionpolicybindings", binding_manifest(record_), all);
-    } else if (change) {
-      asker().patch({"mutatingadmissionpolicy", name_}, policy_patch(run(), rules_, {live_, generation_}), all);
-    } else if (remove) {
+  void write_state(bool changed, Told done) override {
+    const Told all = joined(changed ? 2 : 1, std::move(done));
+    asker().put(record_request(), true,
+                [all](const ClusterAnswer& answer) { all(failure_of(answer, "write the run's record")); });
+    if (changed && rules_.change_pods()) {
+      write_policy(all);
+    } else if (changed) {
       // The next cases have other ids, so that nobody has to wait until the API server acts on it.
-      asker().ask(deletion(policy_objects()), all);
+      remove_policy(all);
     }
   }
 
@@ -82,16 +66,75 @@ class PolicyPlacer final : public PlacerBase {
       end_begin("");
     }
     pause_ = times_.first_pause;
-    has_policy_ ? probe() : admissions_.admit_up_to(written_);
+    rules_.change_pods() ? probe() : admissions_.admit_up_to(written_);
   }
 
-  void undo(Done done) override {
+  void undo(Told done) override {
     // The record goes last: as long as it stands, `repair` knows what there may be.
-    std::vector<std::string> objects = has_policy_ ? policy_objects() : std::vector<std::string>();
-    objects.push_back("namespace/" + name_);
-    asker().ask(deletion(objects), [done = std::move(done)](const ClusterAnswer& answer) {
-      done(answer.ok() ? "" : "cannot remove the admission policy: " + answer.failure);
+    remove_policy([this, done = std::move(done)](const Failure& failure) {
+      if (!failure.none()) {
+        done(failure);
+        return;
+      }
+      remove({"namespace/" + name_}, [this, done](const ClusterAnswer& answer) {
+        done(failure_of(answer, fmt::format("remove the namespace '{}'", name_)));
+      });
     });
+  }
+
+  void write_policy(const Told& done) {
+    const PutRequest request = {.path = std::string(kPolicyPaths) + "mutatingadmissionpolicies",
+                                .manifest = policy_manifest(record_, rules_, {live_, generation_}),
+                                .object = {"mutatingadmissionpolicy", name_},
+                                .patch = policy_patch(run(), rules_, {live_, generation_})};
+    const bool expected = std::exchange(may_have_policy_, true);
+    asker().put(request, expected, [this, done](const ClusterAnswer& answer) {
+      has_binding_ = has_binding_ && !answer.created;  // Who removed the one has removed the other.
+      if (answer.ok() && !has_binding_) {
+        write_binding(done);
+      } else {
+        done(failure_of(answer, "set up the admission policy"));
+      }
+    });
+  }
+
+  void write_binding(const Told& done) {
+    const std::string manifest = binding_manifest(record_);
+    const PutRequest request = {.path = std::string(kPolicyPaths) + "mutatingadmissionpolicybindings",
+                                .manifest = manifest,
+                                .object = {"mutatingadmissionpolicybinding", name_},
+                                .patch = manifest};
+    asker().put(request, false, [this, done](const ClusterAnswer& answer) {
+      has_binding_ = answer.ok();
+      done(failure_of(answer, "bind the admission policy"));
+    });
+  }
+
+  void remove_policy(const Told& done) {
+    if (!may_have_policy_) {
+      done({});
+      return;
+    }
+    has_binding_ = false;
+    remove({"mutatingadmissionpolicybinding/" + name_, "mutatingadmissionpolicy/" + name_},
+           [this, done](const ClusterAnswer& answer) {
+             may_have_policy_ = !answer.ok();
+             done(failure_of(answer, "remove the admission policy"));
+           });
+  }
+
+  void remove(std::vector<std::string> objects, ClusterAsker::OnAnswer on_answer) {
+    objects.insert(objects.begin(), "delete");
+    objects.insert(objects.end(), {"--ignore-not-found", "--wait=false", "-o", "name"});
+    asker().ask(std::move(objects), std::move(on_answer));
+  }
+
+  PutRequest record_request() {
+    const OwnerRecord& record = fresh_record();
+    return {.path = "/api/v1/namespaces",
+            .manifest = probe_namespace_manifest(record),
+            .object = {"namespace", name_},
+            .patch = record_patch(record)};
   }
 
   void probe() {
@@ -130,20 +173,11 @@ class PolicyPlacer final : public PlacerBase {
     timers_.after(times_.settling, [this, generation] { admissions_.admit_up_to(generation); });
   }
 
-  [[nodiscard]] std::vector<std::string> policy_objects() const {
-    return {"mutatingadmissionpolicybinding/" + name_, "mutatingadmissionpolicy/" + name_};
-  }
-
-  static std::vector<std::string> deletion(std::vector<std::string> objects) {
-    objects.insert(objects.begin(), "delete");
-    objects.insert(objects.end(), {"--ignore-not-found", "--wait=false", "-o", "name"});
-    return objects;
-  }
-
   PolicyGround ground_;
   std::string name_;
   PlacementRules rules_;
-  bool has_policy_ = false;
+  bool may_have_policy_ = false;  ///< It may be there, if only because an answer was lost.
+  bool has_binding_ = false;
   bool probing_ = false;
   process::EventLoop::TimerId probe_timer_ = 0;
   std::chrono::milliseconds pause_{};

@@ -25,7 +25,8 @@ class Placer {
   using Done = std::function<void(const std::string& failure)>;
 
   virtual ~Placer() = default;
-  /// Prepares the cluster for cases of one placement.
+  /// Prepares the cluster for cases of one placement. What fails is tried again for a while, except what the API server
+  /// forbids.
   virtual void begin(model::Placement placement, Done done) = 0;
   /// Calls back when pods in namespaces of this run of e2e.test will be placed as they should, and the cluster knows
   /// that they're ours. Until then that e2e.test must not make any.
@@ -49,10 +50,12 @@ struct PlacerTimes {
   std::chrono::milliseconds heartbeat{20'000};
   std::chrono::milliseconds answer{10'000};     ///< One kubectl.
   std::chrono::milliseconds admission{30'000};  ///< From `admit` to its failure.
-  std::chrono::milliseconds first_pause{50};    ///< Between two tries; doubled up to `longest_pause`.
+  std::chrono::milliseconds beginning{30'000};  ///< From `begin` to the last try of what can fail in passing.
+  std::chrono::milliseconds retry{500};         ///< From a failure to the next try.
+  std::chrono::milliseconds first_pause{50};    ///< Between two probes; doubled up to `longest_pause`.
   std::chrono::milliseconds longest_pause{150};
   std::chrono::milliseconds settling{1'500};  ///< For the API servers that weren't the one that was probed.
-  std::chrono::milliseconds ending{8'000};    ///< From `end` to its failure.
+  std::chrono::milliseconds ending{8'000};    ///< From `end` to the last try.
 };
 
 }  // namespace opready::cluster

@@ -27,6 +27,7 @@ struct KubectlCall {
 struct KubectlReply {
   std::string out;
   std::string err;  ///< Not empty: it fails.
+  std::chrono::milliseconds after{0};
 };
 
 class FakeKubectl final : public process::ChildStarter {
@@ -57,7 +58,7 @@ class FakeKubectl final : public process::ChildStarter {
    public:
     FakeChild(process::EventLoop& loop, KubectlReply reply, process::ChildCallbacks callbacks)
         : loop_(loop), reply_(std::move(reply)), callbacks_(std::move(callbacks)) {
-      timer_ = loop_.after(std::chrono::milliseconds(0), [this] { end(); });
+      timer_ = loop_.after(reply_.after, [this] { end(); });
     }
     FakeChild(const FakeChild&) = delete;
     FakeChild& operator=(const FakeChild&) = delete;

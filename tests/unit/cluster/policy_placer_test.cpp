@@ -3,6 +3,7 @@
 #include "opready/cluster/policy_placer.hpp"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,24 +29,59 @@ constexpr const char* kWritePolicy = "patch mutatingadmissionpolicy op-readiness
 constexpr const char* kRemovePolicy =
     "delete mutatingadmissionpolicybinding/op-readiness-r1 mutatingadmissionpolicy/op-readiness-r1 --ignore-not-found "
     "--wait=false -o name";
-constexpr const char* kRemoveAll =
-    "delete mutatingadmissionpolicybinding/op-readiness-r1 mutatingadmissionpolicy/op-readiness-r1 "
-    "namespace/op-readiness-r1 --ignore-not-found --wait=false -o name";
 constexpr const char* kRemoveNamespace = "delete namespace/op-readiness-r1 --ignore-not-found --wait=false -o name";
 
-/// Acts by a policy only from the `lag`th probe on after it was written.
+const std::string kMakePolicy = std::string("create --raw ") + kPolicies;
+const std::string kMakeBinding = "create --raw /apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings";
+
+/// Keeps what is made, and acts by a bound policy only from the `lag`th probe on after it was written.
 class SlowServer {
  public:
   KubectlReply answer(const KubectlCall& call) {
     if (!outage.empty() && call.command.starts_with(outage)) {
       return {"", "Error from server (Forbidden): not you"};
     }
-    if (call.command == kProbe) {
-      return {Json{{"metadata", {{"annotations", {{"op-readiness/probe", acting_after_probe()}}}}},
-                   {"spec", {{"nodeSelector", {{"kubernetes.io/os", os}}}}}}
-                  .dump(),
-              ""};
+    if (down) {
+      return {"", "The connection to the server was refused - did you specify the right host or port?"};
     }
+    const KubectlReply reply = call.command == kProbe ? probe() : change(call);
+    if (!lost.empty() && call.command.starts_with(lost)) {
+      lost.clear();
+      return {"", "Unable to connect to the server: EOF"};
+    }
+    return reply;
+  }
+
+  int lag = 1;
+  std::string os = "windows";
+  std::string outage;           ///< Commands that begin so are forbidden.
+  std::string lost;             ///< The answer to the first command that begins so is lost.
+  bool down = false;            ///< Nothing is answered.
+  std::set<std::string> there;  ///< "namespace", ...
+
+ private:
+  KubectlReply probe() {
+    acting_ = ++probes_ >= lag ? stored_ : acting_;
+    const bool acts = there.contains("mutatingadmissionpolicy") && there.contains("mutatingadmissionpolicybinding");
+    return {Json{{"metadata", {{"annotations", {{"op-readiness/probe", acts ? acting_ : ""}}}}},
+                 {"spec", {{"nodeSelector", {{"kubernetes.io/os", os}}}}}}
+                .dump(),
+            ""};
+  }
+
+  KubectlReply change(const KubectlCall& call) {
+    const std::string& command = call.command;
+    if (command.starts_with("delete ")) {
+      std::erase_if(there,
+                    [&](const std::string& kind) { return command.find(' ' + kind + '/') != std::string::npos; });
+      return {"", ""};
+    }
+    const bool creates = command.starts_with("create ");
+    const std::string kind = kind_of(command);
+    if (creates == there.contains(kind)) {
+      return {"", creates ? "Error from server (AlreadyExists): there is one" : "Error from server (NotFound): none"};
+    }
+    there.insert(kind);
     if (call.body.find("JSONPatch") != std::string::npos) {
       stored_ = generation_in(call.body);
       probes_ = 0;
@@ -53,14 +89,13 @@ class SlowServer {
     return {"{}", ""};
   }
 
-  int lag = 1;
-  std::string os = "windows";
-  std::string outage;  ///< Commands that begin so fail.
-
- private:
-  std::string acting_after_probe() {
-    acting_ = ++probes_ >= lag ? stored_ : acting_;
-    return acting_;
+  static std::string kind_of(const std::string& command) {
+    if (command.starts_with("patch ")) {
+      return command.substr(6, command.find(' ', 6) - 6);
+    }
+    return command == kMakeNamespace ? "namespace"
+           : command == kMakePolicy  ? "mutatingadmissionpolicy"
+                                     : "mutatingadmissionpolicybinding";
   }
 
   static std::string generation_in(const std::string& body) {
@@ -82,6 +117,7 @@ class PolicyPlacerTest : public ::testing::Test {
     times_.first_pause = milliseconds(0);
     times_.longest_pause = milliseconds(1);
     times_.settling = milliseconds(1);
+    times_.retry = milliseconds(1);
   }
 
   Placer& placer() {
@@ -138,10 +174,8 @@ class PolicyPlacerTest : public ::testing::Test {
 TEST_F(PolicyPlacerTest, RecordsTheRunBeforeItMakesThePolicy) {
   begin();
   EXPECT_EQ(story_, Strings{"begun"});
-  EXPECT_EQ(kubectl_.commands(), (Strings{kMakeNamespace, kWriteRecord, std::string("create --raw ") + kPolicies,
-                                          "create --raw /apis/admissionregistration.k8s.io/v1/"
-                                          "mutatingadmissionpolicybindings"}));
-  EXPECT_EQ(scope_of(last_body(std::string("create --raw ") + kPolicies)), Json::array({"op-readiness-r1"}));
+  EXPECT_EQ(kubectl_.commands(), (Strings{kMakeNamespace, kWriteRecord, kMakePolicy, kMakeBinding}));
+  EXPECT_EQ(scope_of(last_body(kMakePolicy)), Json::array({"op-readiness-r1"}));
 }
 
 TEST_F(PolicyPlacerTest, AdmitsWhenTheServerIsSeenToAct) {
@@ -235,12 +269,73 @@ TEST_F(PolicyPlacerTest, OutlastsAServerThatIsAwayForAMoment) {
 }
 
 TEST_F(PolicyPlacerTest, TellsThatItMayNotMakeThePolicy) {
-  server_.outage = std::string("create --raw ") + kPolicies;
+  server_.outage = kMakePolicy;
   begin();
   end();
   EXPECT_EQ(story_,
             (Strings{"begun: cannot set up the admission policy: Error from server (Forbidden): not you", "ended"}));
-  EXPECT_EQ(kubectl_.commands().back(), kRemoveAll);
+  EXPECT_EQ(kubectl_.commands().back(), kRemoveNamespace);
+}
+
+TEST_F(PolicyPlacerTest, BeginsOnceTheServerIsBack) {
+  server_.down = true;
+  loop_.after(milliseconds(10), [this] { server_.down = false; });
+  begin();
+  EXPECT_EQ(story_, Strings{"begun"});
+}
+
+TEST_F(PolicyPlacerTest, BeginsThoughAnyAnswerWasLost) {
+  for (const std::string& lost : {std::string(kMakeNamespace), std::string(kWriteRecord), kMakePolicy, kMakeBinding}) {
+    placer_.reset();
+    story_.clear();
+    server_ = SlowServer();
+    server_.lost = lost;
+    begin();
+    placer().admit("a", tell("a", [this] { loop_.stop(); }));
+    loop_.run();
+    end();
+    EXPECT_EQ(story_, (Strings{"begun", "a", "ended"})) << lost;
+    EXPECT_EQ(server_.there, std::set<std::string>{}) << lost;
+  }
+}
+
+TEST_F(PolicyPlacerTest, GivesUpAServerThatStaysAway) {
+  times_.beginning = milliseconds(10);
+  server_.down = true;
+  begin();
+  EXPECT_EQ(story_, Strings{"begun: cannot make the namespace 'op-readiness-r1': The connection to the server was "
+                            "refused - did you specify the right host or port?"});
+  server_.down = false;
+  begin();
+  EXPECT_EQ(story_.back(), "begun");
+}
+
+TEST_F(PolicyPlacerTest, MakesThePolicyForLaterCasesThatItCouldNotMakeForEarlierOnes) {
+  server_.outage = kMakePolicy;
+  begin();
+  server_.outage = "";
+  begin();
+  placer().admit("a", tell("a", [this] { loop_.stop(); }));
+  loop_.run();
+  EXPECT_EQ(story_, (Strings{"begun: cannot set up the admission policy: Error from server (Forbidden): not you",
+                             "begun", "a"}));
+}
+
+TEST_F(PolicyPlacerTest, MakesAgainWhatSomebodyRemoved) {
+  begin();
+  server_.there.clear();
+  placer().admit("a", tell("a", [this] { loop_.stop(); }));
+  loop_.run();
+  EXPECT_EQ(story_, (Strings{"begun", "a"}));
+  EXPECT_EQ(server_.there.size(), 3U);
+}
+
+TEST_F(PolicyPlacerTest, TakesARefusalForPassingOnceItWasAllowed) {
+  begin();
+  server_.outage = "patch";
+  loop_.after(milliseconds(10), [this] { server_.outage = ""; });
+  begin(model::Placement::mixed);
+  EXPECT_EQ(story_, (Strings{"begun", "begun"}));
 }
 
 TEST_F(PolicyPlacerTest, HasNoPolicyWhereItWouldDoNothing) {
@@ -257,16 +352,13 @@ TEST_F(PolicyPlacerTest, TakesThePolicyAwayForMixedCasesAndMakesItAgain) {
   kubectl_.forget();
   begin(model::Placement::mixed);
   begin(model::Placement::windows);
-  EXPECT_EQ(kubectl_.commands(),
-            (Strings{kWriteRecord, kRemovePolicy, kWriteRecord, std::string("create --raw ") + kPolicies,
-                     "create --raw /apis/admissionregistration.k8s.io/v1/"
-                     "mutatingadmissionpolicybindings"}));
+  EXPECT_EQ(kubectl_.commands(), (Strings{kWriteRecord, kRemovePolicy, kWriteRecord, kMakePolicy, kMakeBinding}));
 }
 
 TEST_F(PolicyPlacerTest, OnlyAddsTolerationsForCasesThatPinTheirPods) {
   ground_.nodes = {{.name = "win-0", .os = "windows", .taints = {{"os", "windows", "NoSchedule"}}}};
   begin(model::Placement::own);
-  const std::string policy = last_body(std::string("create --raw ") + kPolicies).dump();
+  const std::string policy = last_body(kMakePolicy).dump();
   EXPECT_EQ(policy.find("/spec/nodeSelector'"), std::string::npos);
   EXPECT_NE(policy.find("/spec/tolerations'"), std::string::npos);
 }
@@ -299,6 +391,14 @@ TEST_F(PolicyPlacerTest, EndsWithoutABeginning) {
   end();
   EXPECT_EQ(story_, Strings{"ended"});
   EXPECT_TRUE(kubectl_.calls().empty());
+}
+
+TEST_F(PolicyPlacerTest, KeepsTheRecordAsLongAsThePolicyMayStand) {
+  times_.ending = milliseconds(10);
+  begin();
+  server_.outage = "delete mutatingadmissionpolicy";
+  end();
+  EXPECT_TRUE(server_.there.contains("namespace"));
 }
 
 TEST_F(PolicyPlacerTest, SaysWhoUndoesWhatItCouldNot) {

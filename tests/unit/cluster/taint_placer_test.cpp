@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,40 @@ class FakeServer {
   }
 
   KubectlReply answer(const KubectlCall& call) {
+    if (failures[call.command] > 0) {
+      --failures[call.command];
+      return {"", "Unable to connect to the server: EOF"};
+    }
+    if (call.command == slow_patch) {
+      slow_patch.clear();
+      deaf_ = true;
+      KubectlReply late = act(call);
+      late.after = milliseconds(30);
+      return late;
+    }
+    if (deaf_ && call.command == kWriteLease) {
+      deaf_ = ++missed_beats < 3;
+      return {"", "Unable to connect to the server: EOF"};
+    }
+    const KubectlReply reply = act(call);
+    return lost.erase(call.command) > 0 ? KubectlReply{"", "Unable to connect to the server: EOF"} : reply;
+  }
+
+  [[nodiscard]] std::string taints_of(const std::string& node) {
+    return nodes[node]["spec"].value("taints", Json()).dump();
+  }
+
+  std::map<std::string, Json> nodes;
+  Json lease;
+  std::string removed_uid;
+  int conflicts = 0;                    ///< So many patches of nodes come too late.
+  std::map<std::string, int> failures;  ///< So often a command reaches nobody.
+  std::set<std::string> lost;           ///< Commands whose next answer is lost.
+  std::string slow_patch;               ///< A patch that takes so long that three heartbeats fail meanwhile.
+  int missed_beats = 0;
+
+ private:
+  KubectlReply act(const KubectlCall& call) {
     if (call.command == kGetNodes) {
       Json list = {{"items", Json::array()}};
       for (const auto& [name, node] : nodes) {
@@ -62,27 +97,27 @@ class FakeServer {
       lease["metadata"]["uid"] = "u1";
       return {lease.dump(), ""};
     }
-    if (call.command == kWriteLease) {
-      lease.merge_patch(Json::parse(call.body));
-    } else if (call.command == kRemoveLease) {
-      removed_uid = Json::parse(call.body).at("preconditions").at("uid");
+    if (call.command == kWriteLease || call.command == kRemoveLease) {
+      return lease.is_null() ? KubectlReply{"", "Error from server (NotFound): none"} : change_lease(call);
+    }
+    return patch(call);
+  }
+
+  KubectlReply change_lease(const KubectlCall& call) {
+    const bool removes = call.command == kRemoveLease;
+    const Json body = Json::parse(call.body);
+    if (body.at(removes ? "preconditions" : "metadata").at("uid") != lease["metadata"]["uid"]) {
+      return {"", "Error from server (Conflict): Precondition failed: UID in precondition"};
+    }
+    if (removes) {
+      removed_uid = lease["metadata"]["uid"];
       lease = nullptr;
     } else {
-      return patch(call);
+      lease.merge_patch(body);
     }
     return {"{}", ""};
   }
 
-  [[nodiscard]] std::string taints_of(const std::string& node) {
-    return nodes[node]["spec"].value("taints", Json()).dump();
-  }
-
-  std::map<std::string, Json> nodes;
-  Json lease;
-  std::string removed_uid;
-  int conflicts = 0;  ///< So many patches of nodes come too late.
-
- private:
   KubectlReply patch(const KubectlCall& call) {
     Json& node = nodes.at(call.command.substr(11, call.command.find(' ', 11) - 11));
     const Json patch = Json::parse(call.body);
@@ -94,6 +129,8 @@ class FakeServer {
         std::to_string(std::stoi(std::string(node["metadata"]["resourceVersion"])) + 1);
     return {"{}", ""};
   }
+
+  bool deaf_ = false;
 };
 
 class TaintPlacerTest : public ::testing::Test {
@@ -103,6 +140,7 @@ class TaintPlacerTest : public ::testing::Test {
     target_.context = "c";
     times_.first_pause = milliseconds(0);
     times_.longest_pause = milliseconds(1);
+    times_.retry = milliseconds(1);
   }
 
   Placer::Done tell(const std::string& what) {
@@ -112,13 +150,20 @@ class TaintPlacerTest : public ::testing::Test {
     };
   }
 
+  Placer& placer() {
+    if (!placer_) {
+      placer_ = make_taint_placer({loop_, kubectl_, clock_, target_}, {"r1", {"build-7", "b", "p", 4711, 99}}, times_);
+    }
+    return *placer_;
+  }
+
   void begin(model::Placement placement = model::Placement::windows) {
-    placer_->begin(placement, tell("begun"));
+    placer().begin(placement, tell("begun"));
     loop_.run();
   }
 
   void end() {
-    placer_->end(tell("ended"));
+    placer().end(tell("ended"));
     loop_.run();
   }
 
@@ -130,8 +175,7 @@ class TaintPlacerTest : public ::testing::Test {
   testing::FakeClock clock_;
   Target target_;
   PlacerTimes times_;
-  std::unique_ptr<Placer> placer_ =
-      make_taint_placer({loop_, kubectl_, clock_, target_}, {"r1", {"build-7", "b", "p", 4711, 99}}, times_);
+  std::unique_ptr<Placer> placer_;
   Strings story_;
 };
 
@@ -182,10 +226,38 @@ TEST_F(TaintPlacerTest, TriesAgainWhereANodeHasChangedMeanwhile) {
 }
 
 TEST_F(TaintPlacerTest, GivesUpOnANodeThatRefuses) {
-  server_.conflicts = 1000;
+  times_.beginning = milliseconds(10);
+  server_.conflicts = 100'000;
   begin();
   EXPECT_EQ(story_, Strings{"begun: cannot change the taints of node 'linux-0': Error from server (Conflict): the "
                             "object has been modified"});
+}
+
+TEST_F(TaintPlacerTest, BeginsOnceTheServerIsBack) {
+  server_.failures = {{kMakeLease, 3}, {kWriteLease, 3}, {kGetNodes, 3}, {patch_of("linux-0"), 20}};
+  begin();
+  EXPECT_EQ(story_, Strings{"begun"});
+  EXPECT_EQ(server_.taints_of("linux-0"), kOurTaint);
+  EXPECT_EQ(server_.taints_of("linux-1"), kOurTaint);
+}
+
+TEST_F(TaintPlacerTest, KnowsItsLeaseThoughTheAnswerWasLost) {
+  server_.lost = {kMakeLease, kWriteLease, kGetNodes, patch_of("linux-0"), patch_of("linux-1")};
+  begin();
+  end();
+  EXPECT_EQ(story_, (Strings{"begun", "ended"}));
+  EXPECT_TRUE(server_.lease.is_null());
+  EXPECT_EQ(server_.taints_of("linux-0"), "[]");
+}
+
+TEST_F(TaintPlacerTest, GoesOnWhereItsHeartMissesBeats) {
+  times_.heartbeat = milliseconds(1);
+  server_.slow_patch = patch_of("linux-0");
+  begin();
+  EXPECT_EQ(server_.missed_beats, 3);
+  EXPECT_EQ(story_, Strings{"begun"});
+  EXPECT_EQ(server_.taints_of("linux-0"), kOurTaint);
+  EXPECT_EQ(server_.taints_of("linux-1"), kOurTaint);
 }
 
 TEST_F(TaintPlacerTest, LeavesTheClusterToTheRunThatHasTheLease) {
@@ -205,14 +277,14 @@ TEST_F(TaintPlacerTest, LeavesTheClusterToTheRunThatHasTheLease) {
 
 TEST_F(TaintPlacerTest, AdmitsOnceTheRunIsWrittenDown) {
   begin();
-  placer_->admit("e2e-1", tell("admitted"));
+  placer().admit("e2e-1", tell("admitted"));
   loop_.run();
   EXPECT_EQ(story_, (Strings{"begun", "admitted"}));
   EXPECT_EQ(server_.lease["metadata"]["annotations"]["op-readiness/e2e-runs"], "e2e-1");
 }
 
 TEST_F(TaintPlacerTest, EndsInTheMiddleOfTainting) {
-  placer_->begin(model::Placement::windows, tell("begun"));
+  placer().begin(model::Placement::windows, tell("begun"));
   loop_.after(milliseconds(0), [this] { loop_.stop(); });
   loop_.run();
   end();
