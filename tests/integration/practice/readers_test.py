@@ -20,7 +20,10 @@ def expected_rows(case):
     if not case["attempts"]:
         return [(case["id"], "skipped")]
     specs = case["attempts"][-1]["specs"]
-    return [(f"{case['id']}: {spec['name']}", status_of(spec)) for spec in specs]
+    rows = [(f"{case['id']}: {spec['name']}", status_of(spec)) for spec in specs]
+    # On a slow machine it had to be ended by us: then the case's row says what no spec does.
+    ended_by_us = case["outcome"] == "timed_out" and not any(spec["status"] == "timed_out" for spec in specs)
+    return [(case["id"], "failed")] * ended_by_us + rows
 
 
 def status_of(spec):
