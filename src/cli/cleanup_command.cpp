@@ -50,10 +50,14 @@ int perform(const CleanupOptions& options) {
         fmt::format("the run in '{}' was against {}, not {}: name its --kubeconfig or --context",
                     options.directory.string(), run.started.cluster.server, target.server));
   }
-  const cluster::RepairReport repaired =
-      cluster::repair(target, process::stoppable_capture,
-                      {.now = now, .life_of = [](const process::Identity&) { return process::Life::ended; }}, owner);
+  const cluster::Liveness liveness{.now = now,
+                                   .life_of = [](const process::Identity&) { return process::Life::ended; }};
   report::DescriptorOutput out(STDOUT_FILENO);
+  for (const cluster::RepairAction& action :
+       cluster::find_leftovers(target, process::stoppable_capture, liveness, owner).actions) {
+    out.write("to be removed: " + action.what + '\n');
+  }
+  const cluster::RepairReport repaired = cluster::repair(target, process::stoppable_capture, liveness, owner);
   const bool all_well = show(repaired, out);
   if (all_well && repaired.done.empty()) {
     out.write("nothing of that run is left\n");

@@ -2,11 +2,33 @@
 // Repairs a cluster and prints what became of it.
 #include "leftovers.hpp"
 
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
 #include "opready/base/clock.hpp"
 #include "opready/base/log.hpp"
+#include "opready/cluster/namespaces.hpp"
 #include "opready/process/capture.hpp"
 
 namespace opready::cli {
+namespace {
+
+constexpr std::chrono::seconds kNamespacesTimeout{3};
+
+/// Of what is left for want of rights or an answer.
+void warn_of(const cluster::RepairReport& repaired) {
+  for (const auto* lines : {&repaired.unread, &repaired.failed}) {
+    for (const std::string& line : *lines) {
+      base::log_warning(line);
+    }
+  }
+}
+
+}  // namespace
 
 void undo_dead_runs(const cluster::Target& target, report::TextOutput& out) {
   const cluster::RepairReport repaired =
@@ -23,6 +45,41 @@ void undo_dead_runs(const cluster::Target& target, report::TextOutput& out) {
   }
 }
 
+void undo_ended_run(const cluster::Target& target, const cluster::Owner& owner) {
+  const base::Timestamp now = base::SystemClock().wall();
+  const cluster::RepairReport repaired = cluster::repair(
+      target, process::capture, {.now = now, .life_of = [](const process::Identity&) { return process::Life::ended; }},
+      cluster::OwnerRecord{.owner = owner, .heartbeat = now});
+  warn_of(repaired);
+}
+
+model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const cluster::Target& target,
+                                         report::TextOutput& out) {
+  std::map<std::string, std::string> cases_by_run;
+  for (const model::CaseRecord& item : record.cases) {
+    const model::CaseResult result = model::result_of(item);
+    const bool ended_by_itself =
+        result.exit.code && result.outcome != model::Outcome::cancelled && result.outcome != model::Outcome::timed_out;
+    if (!result.e2e_run.empty() && !ended_by_itself) {
+      cases_by_run.emplace(result.e2e_run, item.planned.test.id);
+    }
+  }
+  std::vector<std::string> runs;
+  runs.reserve(cases_by_run.size());
+  for (const auto& [run, id] : cases_by_run) {
+    runs.push_back(run);
+  }
+  model::NamespacesLeft left{.time = base::SystemClock().wall()};
+  const cluster::NamespacesAnswer answer = cluster::namespaces_of(runs, target, process::capture, kNamespacesTimeout);
+  if (!answer.unknown.empty()) {
+    out.write(fmt::format("warning: cannot tell which namespaces cases left that were cut off: {}\n", answer.unknown));
+  }
+  for (const cluster::RunNamespace& found : answer.namespaces) {
+    left.namespaces.push_back({found.name, cases_by_run[found.e2e_run]});
+  }
+  return left;
+}
+
 bool show(const cluster::RepairReport& repaired, report::TextOutput& out) {
   for (const std::string& line : repaired.done) {
     out.write(line + '\n');
@@ -30,11 +87,7 @@ bool show(const cluster::RepairReport& repaired, report::TextOutput& out) {
   for (const std::string& line : repaired.left) {
     out.write("left " + line + '\n');
   }
-  for (const auto* lines : {&repaired.unread, &repaired.failed}) {
-    for (const std::string& line : *lines) {
-      base::log_warning(line);
-    }
-  }
+  warn_of(repaired);
   return repaired.unread.empty() && repaired.failed.empty();
 }
 

@@ -6,12 +6,20 @@
 
 #include "opready/cluster/kubeconfig.hpp"
 #include "opready/cluster/repair.hpp"
+#include "opready/model/run_record.hpp"
 #include "opready/report/text_output.hpp"
 
 namespace opready::cli {
 
 /// Before a run changes anything: undoes what dead ones left, and says so. Whatever can't be undone is a warning.
 void undo_dead_runs(const cluster::Target& target, report::TextOutput& out);
+
+/// After a failure in the middle of a run, when its placer can't be asked any more.
+void undo_ended_run(const cluster::Target& target, const cluster::Owner& owner);
+
+/// Namespaces of cases that were cut off, asked for only where there are such cases.
+[[nodiscard]] model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const cluster::Target& target,
+                                                       report::TextOutput& out);
 
 /// Prints each line of a repair. True where nothing is left that was to be removed.
 [[nodiscard]] bool show(const cluster::RepairReport& repaired, report::TextOutput& out);

@@ -13,6 +13,7 @@
 #include "opready/base/error.hpp"
 #include "opready/base/log.hpp"
 #include "opready/base/suggestion.hpp"
+#include "opready/cluster/placement_nodes.hpp"
 #include "opready/cluster/taint_placer.hpp"
 #include "opready/plan/choice.hpp"
 #include "opready/plan/command_line.hpp"
@@ -157,6 +158,9 @@ void ask_cluster(Prepared& prepared) {
     prepared.cluster.linux_nodes_open = summary->linux_open;
     for (const cluster::Node& node : summary->nodes) {
       prepared.cluster.nodes.push_back({node.name, node.os, node.build});
+    }
+    for (const cluster::Taint& taint : cluster::lasting_taints(cluster::windows_nodes(summary->nodes, {}))) {
+      prepared.cluster.windows_taints.push_back(cluster::to_string(taint));
     }
     prepared.nodes = summary->nodes;
     return;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `run`: performs the plan and leaves the reports.
 #include <algorithm>
-#include <map>
 #include <random>
 #include <unistd.h>
 #include <utility>
@@ -12,9 +11,7 @@
 #include "opready/base/log.hpp"
 #include "opready/base/redact.hpp"
 #include "opready/cli/build_info.hpp"
-#include "opready/cluster/namespaces.hpp"
 #include "opready/cluster/observer.hpp"
-#include "opready/cluster/repair.hpp"
 #include "opready/model/fan_out.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/plan/command_line.hpp"
@@ -40,7 +37,6 @@ namespace {
 constexpr int kJobsWithoutNodes = 2;
 constexpr int kMostAutomaticJobs = 4;
 constexpr int kJobsPerWindowsNode = 2;
-constexpr std::chrono::seconds kNamespacesTimeout{3};
 
 /// Keeps the fold of the events for the reports.
 class RecordKeeper final : public model::EventSink {
@@ -156,19 +152,6 @@ void perform_plan(const model::RunStarted& started, const RunOptions& options, r
   }
 }
 
-/// After a failure in the middle, when the placer can't be asked any more.
-void undo_by_repair(const cluster::Target& target, const cluster::Owner& owner) {
-  const base::Timestamp now = base::SystemClock().wall();
-  const cluster::RepairReport repaired = cluster::repair(
-      target, process::capture, {.now = now, .life_of = [](const process::Identity&) { return process::Life::ended; }},
-      cluster::OwnerRecord{.owner = owner, .heartbeat = now});
-  for (const auto* lines : {&repaired.unread, &repaired.failed}) {
-    for (const std::string& line : *lines) {
-      base::log_warning(line);
-    }
-  }
-}
-
 /// What was measured comes before whatever went wrong is told; but if that was the disk, then nothing more can be done.
 void try_to_write(const std::function<void()>& write_reports) {
   try {
@@ -176,34 +159,6 @@ void try_to_write(const std::function<void()>& write_reports) {
   } catch (const base::Error& error) {
     base::log_warning(error.what());
   }
-}
-
-/// Namespaces of cases that were cut off, asked for only where there are such cases.
-model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const cluster::Target& target,
-                                         report::TextOutput& out) {
-  std::map<std::string, std::string> cases_by_run;
-  for (const model::CaseRecord& item : record.cases) {
-    const model::CaseResult result = model::result_of(item);
-    const bool ended_by_itself =
-        result.exit.code && result.outcome != model::Outcome::cancelled && result.outcome != model::Outcome::timed_out;
-    if (!result.e2e_run.empty() && !ended_by_itself) {
-      cases_by_run.emplace(result.e2e_run, item.planned.test.id);
-    }
-  }
-  std::vector<std::string> runs;
-  runs.reserve(cases_by_run.size());
-  for (const auto& [run, id] : cases_by_run) {
-    runs.push_back(run);
-  }
-  model::NamespacesLeft left{.time = base::SystemClock().wall()};
-  const cluster::NamespacesAnswer answer = cluster::namespaces_of(runs, target, process::capture, kNamespacesTimeout);
-  if (!answer.unknown.empty()) {
-    out.write(fmt::format("warning: cannot tell which namespaces cases left that were cut off: {}\n", answer.unknown));
-  }
-  for (const cluster::RunNamespace& found : answer.namespaces) {
-    left.namespaces.push_back({found.name, cases_by_run[found.e2e_run]});
-  }
-  return left;
 }
 
 }  // namespace
@@ -249,7 +204,7 @@ int perform(const RunOptions& options) {
   } catch (...) {
     try_to_write(write_reports);
     if (placement.way != Placing::scheduler) {
-      undo_by_repair(prepared.target, owner);
+      undo_ended_run(prepared.target, owner);
     }
     throw;
   }

@@ -45,6 +45,10 @@ std::optional<Taint> parse_taint(std::string_view text) {
   return Taint{std::string(named.substr(0, equals)), std::string(value), std::string(effect)};
 }
 
+std::string to_string(const Taint& taint) {
+  return taint.key + (taint.value.empty() ? "" : "=" + taint.value) + ':' + taint.effect;
+}
+
 std::vector<Taint> lasting_taints(const std::vector<Node>& nodes) {
   std::vector<Taint> result;
   for (const Node& node : nodes) {

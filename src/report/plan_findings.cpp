@@ -140,4 +140,16 @@ std::string scheduler_notice(const model::Plan& plan, const model::ClusterFacts&
       linux_nodes == 1 ? "1 Linux node is" : fmt::format("{} Linux nodes are", linux_nodes), left == 1 ? "it" : "them");
 }
 
+std::string taint_notice(const model::ClusterFacts& cluster, std::string_view placement) {
+  if (cluster.windows_taints.empty() || placement == "policy") {
+    return "";
+  }
+  const bool one = cluster.windows_taints.size() == 1;
+  return fmt::format(
+      "Windows nodes have the {} {}, which few specs tolerate: pods of the others will wait in vain; --place lets them "
+      "tolerate {}",
+      one ? "taint" : "taints", one_line(fmt::format("{}", fmt::join(cluster.windows_taints, ", "))),
+      one ? "it" : "them");
+}
+
 }  // namespace opready::report

@@ -64,8 +64,9 @@ std::string run_header(const model::RunStarted& started, const Terminal& termina
   for (const std::string& finding : findings(started.plan)) {
     out += warning(finding, terminal);
   }
-  if (const std::string left = scheduler_notice(started.plan, started.cluster, started.placement); !left.empty()) {
-    out += warning(left, terminal);
+  for (const std::string& notice : {scheduler_notice(started.plan, started.cluster, started.placement),
+                                    taint_notice(started.cluster, started.placement)}) {
+    out += notice.empty() ? "" : warning(notice, terminal);
   }
   return out + '\n';
 }

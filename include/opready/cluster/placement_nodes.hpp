@@ -20,6 +20,8 @@ using NodeSelector = std::map<std::string, std::string>;
 
 /// Reads a taint as kubectl writes it: "key=value:effect", "key:effect".
 [[nodiscard]] std::optional<Taint> parse_taint(std::string_view text);
+/// The other way round.
+[[nodiscard]] std::string to_string(const Taint& taint);
 
 /// Each taint of `nodes` once. Not those that say that a node is ill, cordoned, not initialised yet or about to be
 /// removed: no pod of a test belongs there.

@@ -24,8 +24,9 @@ struct ClusterFacts {
   std::string kubernetes_version;
   std::optional<int> windows_nodes_ready;
   std::optional<int> linux_nodes_ready;
-  std::optional<int> linux_nodes_open;  ///< Of those, the ones that the scheduler gives pods without tolerations.
-  std::vector<NodeFacts> nodes;         ///< Which system each node's name stands for.
+  std::optional<int> linux_nodes_open;      ///< Of those, the ones that the scheduler gives pods without tolerations.
+  std::vector<NodeFacts> nodes;             ///< Which system each node's name stands for.
+  std::vector<std::string> windows_taints;  ///< "os=windows:NoSchedule": those of Windows nodes that last.
 };
 
 /// A namespace of a case that was cut off before it could remove it.

@@ -53,4 +53,8 @@ struct PlanTotals {
 [[nodiscard]] std::string scheduler_notice(const model::Plan& plan, const model::ClusterFacts& cluster,
                                            std::string_view placement);
 
+/// That Windows nodes have taints which specs don't tolerate by themselves, for before the start; empty where they have
+/// none, or the pods of specs are made to tolerate them.
+[[nodiscard]] std::string taint_notice(const model::ClusterFacts& cluster, std::string_view placement);
+
 }  // namespace opready::report

@@ -108,6 +108,10 @@ class Placement(PlacingTest):
         self.assertEqual([10], [spec["pods"]["unscheduled"] for _, spec in evidence.specs()])
         reasons = {warning["reason"]: warning["message"] for warning in evidence.warnings("density")}
         self.assertRegex(reasons["FailedScheduling"], "had untolerated taint")
+        shown = self.output_of(blocked)
+        self.assertIn(f"warning: Windows nodes have the taint {TAINT}, which few specs tolerate", shown)
+        self.assertRegex(shown, r"kept waiting: FailedScheduling pod/\S+: .*had untolerated taint")
+        self.assertNotIn(f"warning: Windows nodes have", self.output_of(placed))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,9 @@ TEST(PlacementNodes, OfWindowsMustHaveTheSelectorsLabels) {
 TEST(PlacementNodes, HaveTaintsInKubectlsNotation) {
   EXPECT_EQ(parse_taint("os=windows:NoSchedule"), (Taint{"os", "windows", "NoSchedule"}));
   EXPECT_EQ(parse_taint("example.com/pool:NoExecute"), (Taint{"example.com/pool", "", "NoExecute"}));
+  for (const char* text : {"os=windows:NoSchedule", "example.com/pool:NoExecute"}) {
+    EXPECT_EQ(to_string(*parse_taint(text)), text);
+  }
   EXPECT_EQ(parse_taint("os=:NoSchedule"), (Taint{"os", "", "NoSchedule"}));
   for (const char* text : {"", "os", "os=windows", "os=windows:", "os:NoSuch", ":NoSchedule", "=windows:NoSchedule"}) {
     EXPECT_EQ(parse_taint(text), std::nullopt) << text;

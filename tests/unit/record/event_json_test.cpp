@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(
         Form{
             sample_run_started(),
             R"({"categories":["Core.Network"],"cluster":{"context":"practice","kubernetes_version":"v1.36.3",)"
-            R"("linux_nodes_open":1,"linux_nodes_ready":3,"nodes":[{"build":"10.0.20348","name":"win-0","os":"windows"}],"server":"https://127.0.0.1:6443","windows_nodes_ready":2},"event":"run_started","evidence_lacks":["--no-evidence was given"],)"
+            R"("linux_nodes_open":1,"linux_nodes_ready":3,"nodes":[{"build":"10.0.20348","name":"win-0","os":"windows"}],"server":"https://127.0.0.1:6443","windows_nodes_ready":2,"windows_taints":["os=windows:NoSchedule"]},"event":"run_started","evidence_lacks":["--no-evidence was given"],)"
             R"("jobs":4,"labels":{"build":"20348"},"placement":"policy","plan":{"cases":[{"command":["./e2e.test","--ginkgo.focus=a b"],)"
             R"("not_run":"disruptive","not_run_detail":"needs --allow-disruptive","serial":true,)"
             R"("specs":[{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"}],)"

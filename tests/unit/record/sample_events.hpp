@@ -45,7 +45,14 @@ inline model::RunStarted sample_run_started() {
   event.run_id = "0123456789abcdef";
   event.process = {"build-7", "b00t", "pid:[4026531836]", 4711, 99};
   event.tool_version = "0.1.0";
-  event.cluster = {"practice", "https://127.0.0.1:6443", "v1.36.3", 2, 3, 1, {{"win-0", "windows", "10.0.20348"}}};
+  event.cluster = {"practice",
+                   "https://127.0.0.1:6443",
+                   "v1.36.3",
+                   2,
+                   3,
+                   1,
+                   {{"win-0", "windows", "10.0.20348"}},
+                   {"os=windows:NoSchedule"}};
   event.plan = {{{.name = "e2e", .path = "./e2e.test", .version = "v1.36.3"}}, {"a note"}, {planned}};
   event.jobs = 4;
   event.provider = "azure";

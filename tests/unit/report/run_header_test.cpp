@@ -82,6 +82,21 @@ TEST(RunHeader, SaysHowPodsArePlacedAndWhatEvidenceLacks) {
             "\n");
 }
 
+TEST(TaintNotice, NamesWhatFewSpecsTolerate) {
+  model::ClusterFacts cluster;
+  EXPECT_EQ(taint_notice(cluster, ""), "");
+  cluster.windows_taints = {"os=windows:NoSchedule"};
+  const std::string notice = taint_notice(cluster, "");
+  EXPECT_EQ(
+      notice,
+      "Windows nodes have the taint os=windows:NoSchedule, which few specs tolerate: pods of the others will wait "
+      "in vain; --place lets them tolerate it");
+  EXPECT_EQ(taint_notice(cluster, "taint"), notice) << "tolerations are beyond that way";
+  EXPECT_EQ(taint_notice(cluster, "policy"), "");
+  cluster.windows_taints.push_back("a:NoExecute");
+  EXPECT_NE(taint_notice(cluster, "").find("the taints os=windows:NoSchedule, a:NoExecute"), std::string::npos);
+}
+
 TEST(SchedulerNotice, CountsCasesThatMeanWindowsWhileLinuxNodesAreOpen) {
   model::Plan plan;
   for (const model::Placement placement : {model::Placement::windows, model::Placement::windows,
