@@ -31,19 +31,29 @@ cluster::OwnerRecord owner_of(const model::RunRecord& run, base::Timestamp now) 
   return record;
 }
 
+/// Throws where the run may live.
+void require_end(const model::RunRecord& run, const cluster::Owner& owner, bool assume_ended) {
+  const process::Life life = process::life_of(owner.process);
+  if (run.finished || life == process::Life::ended) {
+    return;
+  }
+  if (life == process::Life::alive) {
+    throw base::environment_error(
+        fmt::format("{} is still under way: wait for its end or stop it", cluster::describe(owner)));
+  }
+  if (!assume_ended) {
+    throw base::environment_error(
+        fmt::format("{} may still be under way: if it has ended, say --assume-ended", cluster::describe(owner)));
+  }
+}
+
 }  // namespace
 
 int perform(const CleanupOptions& options) {
   const model::RunRecord run = record::read_event_log(options.directory / record::kEventLogName);
   const base::Timestamp now = base::SystemClock().wall();
   const cluster::OwnerRecord owner = owner_of(run, now);
-  const bool ended =
-      run.finished || options.assume_ended || process::life_of(owner.owner.process) == process::Life::ended;
-  if (!ended) {
-    throw base::environment_error(
-        fmt::format("{} may still be under way: wait for its end or stop it; if it has ended, say --assume-ended",
-                    cluster::describe(owner.owner)));
-  }
+  require_end(run, owner.owner, options.assume_ended);
   const cluster::Target target = target_of(options.target);
   if (target.server != run.started.cluster.server) {
     throw base::environment_error(

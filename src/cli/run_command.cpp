@@ -152,11 +152,11 @@ void perform_plan(const model::RunStarted& started, const RunOptions& options, r
   }
 }
 
-/// What was measured comes before whatever went wrong is told; but if that was the disk, then nothing more can be done.
-void try_to_write(const std::function<void()>& write_reports) {
+/// After an error that is told later: what can still be done is done, and what can't is a warning.
+void try_to(const std::function<void()>& act) {
   try {
-    write_reports();
-  } catch (const base::Error& error) {
+    act();
+  } catch (const std::exception& error) {
     base::log_warning(error.what());
   }
 }
@@ -202,9 +202,9 @@ int perform(const RunOptions& options) {
                   .placer = make_placer(placement, {loop, starter, clock, prepared.target}, owner)},
                  write_reports);
   } catch (...) {
-    try_to_write(write_reports);
+    try_to(write_reports);
     if (placement.way != Placing::scheduler) {
-      undo_ended_run(prepared.target, owner);
+      try_to([&] { undo_ended_run(prepared.target, owner); });
     }
     throw;
   }

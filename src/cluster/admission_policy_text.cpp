@@ -35,14 +35,11 @@ constexpr const char* kNative =
 
 constexpr const char* kKyverno =
     "#\n"
-    "# For Kyverno 1.8 or newer. No Kyverno was at hand when this was written: it follows Kyverno's documentation and "
-    "its\n"
-    "# sample policies, and was never run. What it can't do: a pod that names a Windows node by its name gets no\n"
-    "# tolerations, nor does one that already tolerates the taint's key in whatever way. A toleration is appended to "
-    "those\n"
-    "# that a pod has when Kyverno sees it; the API server's admission plugin DefaultTolerationSeconds, on by default, "
-    "gives\n"
-    "# each pod two.\n";
+    "# For Kyverno 1.10 or newer, as long as it has ClusterPolicy, which its newer releases deprecate. No Kyverno was "
+    "at\n"
+    "# hand when this was written: it follows Kyverno's documentation and its sample policies, and was never run. What "
+    "it\n"
+    "# can't do: a pod that names a Windows node by its name gets no tolerations.\n";
 
 constexpr const char* kGatekeeper =
     "#\n"
@@ -50,10 +47,13 @@ constexpr const char* kGatekeeper =
     "follows\n"
     "# Gatekeeper's documentation, and was never run. What it can't do: a condition on another field than the one that "
     "is\n"
-    "# changed. So a pod that chose a node by its name or by affinity is sent to Windows as well, and can't start if "
-    "it chose\n"
-    "# a Linux node; a pod with any node selector keeps it as it is; and every pod of these namespaces gets the "
-    "tolerations.\n";
+    "# changed. So a pod that chose a node by its name, by affinity or by its field os is sent to Windows as well, and "
+    "can't\n"
+    "# start if it chose Linux; a pod with any node selector keeps it as it is; and every pod of these namespaces gets "
+    "the\n"
+    "# tolerations. It acts when pods are changed, too: those that were made before it was installed can't be changed "
+    "any\n"
+    "# more. Where your Gatekeeper knows it (3.23), add `operations: [CREATE]` below each `applyTo`.\n";
 
 Json e2e_namespaces() {
   const Json exists = {{"key", kE2eRunLabel}, {"operator", "Exists"}};
@@ -61,7 +61,10 @@ Json e2e_namespaces() {
 }
 
 Json toleration_of(const Taint& taint) {
-  Json toleration = {{"key", taint.key}, {"operator", "Equal"}, {"value", taint.value}};
+  Json toleration = {{"key", taint.key}, {"operator", "Equal"}};
+  if (!taint.value.empty()) {  // An empty one isn't stored, and would be taken for another toleration each time.
+    toleration["value"] = taint.value;
+  }
   if (!taint.effect.empty()) {
     toleration["effect"] = taint.effect;
   }
@@ -131,12 +134,21 @@ Json kyverno_placement(const PolicyTextOptions& options) {
 }
 
 Json kyverno_toleration(const Taint& taint, std::size_t number) {
-  const std::string of_affinity = of_pod(
-      fmt::format("{}[].matchExpressions[] | [?key=='kubernetes.io/os' && operator=='In'].values[]", kTerms), "`[]`");
+  const auto of_affinity = [](const char* comparison) {
+    return of_pod(fmt::format("{}[].matchExpressions[] | [?key=='kubernetes.io/os' && operator=='{}'].values[]", kTerms,
+                              comparison),
+                  "`[]`");
+  };
   const Json bound = Json::array({condition(of_pod("nodeSelector.\"kubernetes.io/os\"", "''"), "Equals", "windows"),
                                   condition(of_pod("os.name", "''"), "Equals", "windows"),
-                                  condition(of_affinity, "AnyIn", Json::array({"windows"}))});
-  const Json missing = Json::array({condition(taint.key, "AnyNotIn", of_pod("tolerations[].key", "`[]`"))});
+                                  condition(of_affinity("In"), "AnyIn", Json::array({"windows"})),
+                                  condition(of_affinity("NotIn"), "AnyIn", Json::array({"linux"}))});
+  const std::string tolerating = fmt::format(
+      "{{{{ length(request.object.spec.tolerations[?(!key || key=='{}') && (operator=='Exists' || (value || '')=='{}') "
+      "&& "
+      "(!effect || effect=='{}')] || `[]`) }}}}",
+      taint.key, taint.value, taint.effect);
+  const Json missing = Json::array({condition(tolerating, "Equals", 0)});
   const Json patch = {{"op", "add"}, {"path", "/spec/tolerations/-"}, {"value", toleration_of(taint)}};
   return kyverno_rule(fmt::format("tolerate-{}", number), {{"any", bound}, {"all", missing}},
                       {{"patchesJson6902", yaml_text(Json::array({patch}))}});

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "opready/cluster/kubectl.hpp"
+#include "opready/cluster/taint_placer.hpp"
 
 #include "json_text.hpp"
 
@@ -93,8 +94,10 @@ Node read_node(const Json& json) {
 }
 
 bool is_open(const Node& node) {
-  return std::none_of(node.taints.begin(), node.taints.end(),
-                      [](const Taint& taint) { return taint.effect == "NoSchedule" || taint.effect == "NoExecute"; });
+  return std::none_of(node.taints.begin(), node.taints.end(), [](const Taint& taint) {
+    const bool ours = taint.key == kPlacementTaint;  // It goes with its run, dead or alive.
+    return !ours && (taint.effect == "NoSchedule" || taint.effect == "NoExecute");
+  });
 }
 
 std::optional<NodeSummary> read_nodes(const Json& list) {

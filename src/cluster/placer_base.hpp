@@ -63,6 +63,8 @@ class PlacerBase : public Placer {
   [[nodiscard]] const std::string& run() const { return record_.owner.run; }
   [[nodiscard]] bool up_to_date() const { return written_ == generation_; }
   [[nodiscard]] bool is_beginning() const { return begun_ != nullptr; }
+  /// What is under way should come to its end.
+  [[nodiscard]] bool is_late() const { return is_late_; }
   [[nodiscard]] ClusterAsker& asker() { return *asker_; }
 
   /// `done` with the first failure, when `count` answers have come.
@@ -81,6 +83,7 @@ class PlacerBase : public Placer {
   void write_first_record();
   void write_generation();
   void end_write(std::uint64_t generation, const Failure& failure);
+  [[nodiscard]] bool is_hopeless(const Failure& failure) const;
   void try_later(std::function<void()> again);
   void set_limit(std::chrono::milliseconds limit);
   void beat_later();

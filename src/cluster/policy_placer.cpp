@@ -88,8 +88,10 @@ class PolicyPlacer final : public PlacerBase {
                                 .object = {"mutatingadmissionpolicy", name_},
                                 .patch = policy_patch(run(), rules_, {live_, generation_})};
     const bool expected = std::exchange(may_have_policy_, true);
-    asker().put(request, expected, [this, done](const ClusterAnswer& answer) {
+    asker().put(request, expected, [this, expected, done](const ClusterAnswer& answer) {
       has_binding_ = has_binding_ && !answer.created;  // Who removed the one has removed the other.
+      // Who may not make it may not remove it either, most likely; and there is none.
+      may_have_policy_ = expected || answer.objection != Objection::forbidden;
       if (answer.ok() && !has_binding_) {
         write_binding(done);
       } else {

@@ -166,7 +166,7 @@ class TaintPlacer final : public PlacerBase {
         record_.nodes.clear();
       }
       finish(passage, {});
-    } else if (passage->rounds_left-- == 0) {
+    } else if (is_late() || passage->refusal.objection == Objection::forbidden || passage->rounds_left-- == 0) {
       finish(passage,
              failure_of(passage->refusal, fmt::format("change the taints of node '{}'", passage->queue.front().node)));
     } else if (passage->taint) {
@@ -199,7 +199,7 @@ class TaintPlacer final : public PlacerBase {
     if (passage != passage_) {
       return;
     }
-    if (passage->next == passage->queue.size()) {
+    if (is_late() || passage->next == passage->queue.size()) {
       if (--passage->patching == 0) {
         read_nodes(passage);
       }

@@ -154,8 +154,8 @@ void Attempt::note_spec(std::string_view line) {
     for (const model::Spec& spec : planned_.specs) {
       if (line.starts_with(spec.name)) {
         log_offsets_.try_emplace(spec.name, log_size_ + log_buffer_.size());
-        last_spec_ = spec.name;
         callbacks_.on_spec(spec.name);
+        last_spec_ = spec.name;
       }
     }
   }

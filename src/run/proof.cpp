@@ -80,7 +80,10 @@ std::string doubt(const SpecPods& pods, Placement placement) {
     case Placement::windows:
       if (elsewhere != pods.nodes.end()) {
         return elsewhere->node.os.empty()
-                   ? fmt::format("a pod ran on {}, a node that joined after the start", elsewhere->node.name)
+                   ? fmt::format(
+                         "a pod ran on {}, whose system isn't known: it joined after the start, or has no label "
+                         "kubernetes.io/os",
+                         elsewhere->node.name)
                    : fmt::format("a pod ran on {} ({}), not on Windows", elsewhere->node.name, elsewhere->node.os);
       }
       return pods.nodes.empty() ? "no pod of it was seen on any node" + maybe : "";

@@ -14,9 +14,10 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kTick{1000};
 /// Measured: a row comes within some 20 ms on an idle machine.
 constexpr milliseconds kLateRows{300};
+/// So many silent ticks are a loss of the API server.
+constexpr int kLost = 3;
 constexpr int kFirstAttempt = 1;
 
 }  // namespace
@@ -135,8 +136,12 @@ void Runner::admitted(std::size_t index, const std::string& failure) {
 
 void Runner::spec_began(std::size_t index, const std::string& spec) {
   const auto running = running_.find(index);
-  if (around_.observer != nullptr && running != running_.end()) {
-    around_.observer->spec_began(running->second.attempt->e2e_run(), spec);
+  if (around_.observer == nullptr || running == running_.end()) {
+    return;
+  }
+  around_.observer->spec_began(running->second.attempt->e2e_run(), spec);
+  if (!api_answers()) {
+    running->second.silent_in.insert(running->second.attempt->last_spec());
   }
 }
 
@@ -169,7 +174,7 @@ void Runner::start_case(const StartCase& action) {
 
 void Runner::case_ended(std::size_t index, const process::ChildEnd& end) {
   // Keeps the attempt, whose callback this is, alive to the end of this function.
-  const Running ended = std::move(running_.extract(index).mapped());
+  Running ended = std::move(running_.extract(index).mapped());
   if (around_.placer != nullptr && !ended.attempt->e2e_run().empty()) {
     around_.placer->release(ended.attempt->e2e_run());
   }
@@ -177,8 +182,17 @@ void Runner::case_ended(std::size_t index, const process::ChildEnd& end) {
     judge_case(index, ended, end);
     return;
   }
-  // What the cluster told last may still be on its way through kubectl.
-  around_.loop.after(kLateRows, [this, index, ended, end] { judge_case(index, ended, end); });
+  // What the cluster told last may still be on its way through kubectl; and whether it's lost is to be seen.
+  const bool answers = api_answers();
+  if (!answers) {
+    ended.silent_in.insert(ended.attempt->last_spec());
+  }
+  around_.loop.after(answers ? kLateRows : kLost * options_.tick + kLateRows, [this, index, ended, end]() mutable {
+    if (silent_ticks_ >= kLost) {
+      ended.lost_in.merge(ended.silent_in);
+    }
+    judge_case(index, ended, end);
+  });
 }
 
 void Runner::judge_case(std::size_t index, const Running& ended, const process::ChildEnd& end) {
@@ -245,7 +259,7 @@ void Runner::arm_deadline() {
 }
 
 void Runner::tick() {
-  around_.loop.after(kTick, [this] {
+  around_.loop.after(options_.tick, [this] {
     if (over_) {
       return;
     }
@@ -255,14 +269,22 @@ void Runner::tick() {
   });
 }
 
-/// One silent tick is a watch that the server ended and that's about to be there again.
+bool Runner::api_answers() const {
+  return around_.observer == nullptr || around_.observer->api_answers();
+}
+
+/// A silent tick may be a watch that the server ended and that's about to be there again; some in a row are a loss. It
+/// began with the first, and a spec may fail and be over before that's certain.
 void Runner::look_at_api() {
-  constexpr int kLost = 3;
-  const bool answers = around_.observer == nullptr || around_.observer->api_answers();
-  silent_ticks_ = answers ? 0 : silent_ticks_ + 1;
-  if (silent_ticks_ >= kLost) {
-    for (auto& [index, running] : running_) {
-      running.lost_in.insert(running.attempt->last_spec());
+  silent_ticks_ = api_answers() ? 0 : silent_ticks_ + 1;
+  for (auto& [index, running] : running_) {
+    if (silent_ticks_ == 0) {
+      running.silent_in.clear();
+      continue;
+    }
+    running.silent_in.insert(running.attempt->last_spec());
+    if (silent_ticks_ >= kLost) {
+      running.lost_in.merge(running.silent_in);
     }
   }
 }

@@ -26,7 +26,7 @@ class Placer {
 
   virtual ~Placer() = default;
   /// Prepares the cluster for cases of one placement. What fails is tried again for a while, except what the API server
-  /// forbids.
+  /// forbids before it ever allowed it.
   virtual void begin(model::Placement placement, Done done) = 0;
   /// Calls back when pods in namespaces of this run of e2e.test will be placed as they should, and the cluster knows
   /// that they're ours. Until then that e2e.test must not make any.

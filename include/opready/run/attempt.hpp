@@ -29,7 +29,7 @@ struct AttemptFiles {
 /// What its owner is told, on the loop.
 struct AttemptCallbacks {
   std::function<void(const std::string& e2e_run)> on_e2e_run;  ///< Once, when the child has told its run's id.
-  std::function<void(const std::string& spec)> on_spec;        ///< At the begin of each spec, in its log.
+  std::function<void(const std::string& spec)> on_spec;        ///< Before it becomes `last_spec`.
   std::function<void(const process::ChildEnd&)> on_end;        ///< Once, last.
 };
 

@@ -2,6 +2,7 @@
 // Performs a plan: the thin loop around `RunState`.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -27,6 +28,7 @@ struct RunnerOptions {
   RunLimits limits;
   std::filesystem::path raw_reports;  ///< Private directory: below it each case's child has its --report-dir.
   bool keep_raw = false;
+  std::chrono::milliseconds tick{1000};  ///< How often the sink hears the time. Tests make it shorter.
 };
 
 /// What a runner works with; all must outlive it.
@@ -56,10 +58,11 @@ class Runner {
   struct Running {
     std::shared_ptr<Attempt> attempt;
     base::SteadyTime since;
-    std::optional<int> continuity;  ///< The observer's, when it began.
-    base::SteadyTime held_since;    ///< Where its child was held.
-    std::string unplaced;           ///< Why its pods could not be placed; empty where they could.
-    std::set<std::string> lost_in;  ///< As in PodEvidence.
+    std::optional<int> continuity;    ///< The observer's, when it began.
+    base::SteadyTime held_since;      ///< Where its child was held.
+    std::string unplaced;             ///< Why its pods could not be placed; empty where they could.
+    std::set<std::string> silent_in;  ///< Specs in which the API server fell silent, perhaps for a moment only.
+    std::set<std::string> lost_in;    ///< As in PodEvidence.
   };
 
   void begin();
@@ -78,6 +81,7 @@ class Runner {
   void arm_deadline();
   void tick();
   void look_at_api();
+  [[nodiscard]] bool api_answers() const;
   void spec_began(std::size_t index, const std::string& spec);
   [[nodiscard]] AttemptFiles files_of(const model::PlannedCase& planned) const;
 

@@ -114,7 +114,7 @@ class Killed(PlacingTest):
             policies = self.wait_for(lambda: self.objects_of_ours(*POLICIES), "a policy")
             refused = self.opready("cleanup", living.path)
             self.assertEqual(3, refused.status, refused.out + refused.err)
-            self.assertRegex(refused.err, "may still be under way")
+            self.assertRegex(refused.err, "is still under way")
             run = living.events()[0]["run_id"]
             cleaned = self.opready("cleanup", killed.path)
             self.assertEqual((0, ""), (cleaned.status, cleaned.err))

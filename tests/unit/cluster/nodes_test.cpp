@@ -53,13 +53,14 @@ TEST(Nodes, AreCountedByTheirLabelWhereReady) {
 }
 
 TEST(Nodes, AreOpenWithoutATaintThatKeepsPodsAway) {
-  const auto tainted = [](const std::string& effect) {
-    return R"({"metadata": {"labels": {"kubernetes.io/os": "linux"}}, "spec": {"taints": [{"key": "k", "effect": ")" +
-           effect + R"("}]}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}})";
+  const auto tainted = [](const std::string& effect, const std::string& key = "k") {
+    return R"({"metadata": {"labels": {"kubernetes.io/os": "linux"}}, "spec": {"taints": [{"key": ")" + key +
+           R"(", "effect": ")" + effect + R"("}]}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}})";
   };
   const std::string list = R"({"items": [)" + tainted("NoSchedule") + "," + tainted("NoExecute") + "," +
-                           tainted("PreferNoSchedule") + "," + node("linux", "True") + "]}";
-  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{0, 4, "v1.36.3", {}, 2})));
+                           tainted("PreferNoSchedule") + "," + tainted("NoSchedule", "op-readiness/placement") + "," +
+                           node("linux", "True") + "]}";
+  EXPECT_EQ(ask(printed(list), kVersion), NodesAnswer((NodeSummary{0, 5, "v1.36.3", {}, 3})));
 }
 
 TEST(Nodes, AreDescribedOneByOne) {

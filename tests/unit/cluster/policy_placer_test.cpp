@@ -2,6 +2,7 @@
 // Placement by policy, against an API server that takes its time.
 #include "opready/cluster/policy_placer.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -186,6 +187,17 @@ TEST_F(PolicyPlacerTest, TellsThatItMayNotMakeThePolicy) {
   EXPECT_EQ(story_,
             (Strings{"begun: cannot set up the admission policy: Error from server (Forbidden): not you", "ended"}));
   EXPECT_EQ(kubectl_.commands().back(), kRemoveNamespace);
+  const Strings commands = kubectl_.commands();
+  EXPECT_EQ(std::count(commands.begin(), commands.end(), kRemovePolicy), 0)
+      << "there is none, and who may not make it may not remove it";
+}
+
+TEST_F(PolicyPlacerTest, UndoesOnceTheServerKnowsItsRolesAgain) {
+  begin();
+  server_.outage = "delete";
+  loop_.after(milliseconds(5), [this] { server_.outage.clear(); });
+  end();
+  EXPECT_EQ(story_, (Strings{"begun", "ended"}));
 }
 
 TEST_F(PolicyPlacerTest, BeginsOnceTheServerIsBack) {

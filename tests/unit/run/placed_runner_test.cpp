@@ -40,6 +40,7 @@ class FakeObserver final : public cluster::Observer {
   void spec_began(const std::string& e2e_run, const std::string& spec) override {
     story_.push_back(e2e_run + " begins " + spec);
     continuity_ = spec == breaks_at_ ? 3 : continuity_;
+    answers_ = answers_ && spec != silent_from_;
   }
   [[nodiscard]] std::optional<int> continuity() const override { return continuity_; }
   [[nodiscard]] bool api_answers() const override { return answers_; }
@@ -50,6 +51,7 @@ class FakeObserver final : public cluster::Observer {
   std::optional<int> continuity_ = 2;
   bool answers_ = true;
   std::string breaks_at_;
+  std::string silent_from_;
 
  private:
   process::EventLoop& loop_;
@@ -92,7 +94,8 @@ class FakePlacer final : public cluster::Placer {
 class PlacedRunnerTest : public ::testing::Test {
  protected:
   /// A case of one spec that tells the run id "run-<id>", and then makes the namespace "ns-<id>".
-  void add_case(const std::string& id, model::Placement placement, int ends_on_signal = 0) {
+  void add_case(const std::string& id, model::Placement placement, int ends_on_signal = 0,
+                const std::string& status = "passed") {
     model::PlannedCase& planned = started_.plan.cases.emplace_back();
     planned.test.id = id;
     planned.test.placement = placement;
@@ -102,9 +105,10 @@ class PlacedRunnerTest : public ::testing::Test {
     starter_.expect(
         id, {.first_output = fmt::format("I0131 e2e.go:109] Starting e2e run \"run-{}\" on Ginkgo node 1\n", id),
              .output = fmt::format("------------------------------\nspec {0}\n  Destroying namespace \"ns-{0}\"\n", id),
-             .report = fmt::format(R"(<testsuites><testsuite name="x"><testcase name="[It] spec {}" status="passed")"
-                                   R"( time="1"></testcase></testsuite></testsuites>)",
-                                   id),
+             .report = fmt::format(R"(<testsuites><testsuite name="x"><testcase name="[It] spec {}" status="{}")"
+                                   R"( time="1">{}</testcase></testsuite></testsuites>)",
+                                   id, status, status == "passed" ? "" : "<failure>it broke</failure>"),
+             .end = {.exit = {.code = status == "passed" ? 0 : 1, .signal = {}}},
              .ends_on_signal = ends_on_signal});
   }
 
@@ -115,15 +119,16 @@ class PlacedRunnerTest : public ::testing::Test {
 
   void run() {
     started_.cluster.nodes = {{"win-0", "windows", ""}, {"lin-0", "linux", ""}};
-    Runner runner(
-        {.loop = loop_,
-         .starter = starter_,
-         .clock = clock_,
-         .sink = sink_,
-         .report_directory = reports_,
-         .observer = observes_ ? &observer_ : nullptr,
-         .placer = places_ ? &placer_ : nullptr},
-        {.limits = {.jobs = 2, .grace = std::chrono::seconds(6), .place = places_}, .raw_reports = raw_.path()});
+    Runner runner({.loop = loop_,
+                   .starter = starter_,
+                   .clock = clock_,
+                   .sink = sink_,
+                   .report_directory = reports_,
+                   .observer = observes_ ? &observer_ : nullptr,
+                   .placer = places_ ? &placer_ : nullptr},
+                  {.limits = {.jobs = 2, .grace = std::chrono::seconds(6), .place = places_},
+                   .raw_reports = raw_.path(),
+                   .tick = milliseconds(20)});
     runner.run(started_);
   }
 
@@ -199,6 +204,13 @@ TEST_F(PlacedRunnerTest, SaysWhereTheWatchesBrokeWhileACaseRan) {
       EXPECT_TRUE(end->result.specs.at(0).pods->incomplete);
     }
   }
+}
+
+TEST_F(PlacedRunnerTest, WaitsToSeeWhetherTheApiServerIsLostThatASpecFailedFor) {
+  add_case("a", model::Placement::windows, 0, "failed");
+  observer_.silent_from_ = "spec a";
+  run();
+  EXPECT_EQ(outcomes(), Strings{"a could_not_test: the API server did not answer while it ran"});
 }
 
 TEST_F(PlacedRunnerTest, TakesSignalsToNoEffectWhenItIsOver) {

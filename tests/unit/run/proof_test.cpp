@@ -107,7 +107,8 @@ INSTANTIATE_TEST_SUITE_P(
         Judged{"OnANodeThatCameLater",
                Placement::windows,
                {pod("p", {"new-7"})},
-               "a pod ran on new-7, a node that joined after the start"},
+               "a pod ran on new-7, whose system isn't known: it joined after the start, or has no label "
+               "kubernetes.io/os"},
         Judged{"NoneScheduled", Placement::windows, {pod("p", {})}, "no pod of it was seen on any node"},
         Judged{"NoneSeen", Placement::windows, {}, "no pod of it was seen on any node"},
         Judged{"OneEach", Placement::mixed, {pod("p", {"win-0"}), pod("q", {"lin-0"})}, ""},
