@@ -123,14 +123,14 @@ void PlacerBase::end_begin(const std::string& failure) {
 }
 
 void PlacerBase::fail_begin(const Failure& failure, std::function<void()> again) {
-  if (is_hopeless(failure)) {
+  if (is_no_use(failure)) {
     end_begin(failure.text);
   } else {
     try_later(std::move(again));
   }
 }
 
-bool PlacerBase::is_hopeless(const Failure& failure) const {
+bool PlacerBase::is_no_use(const Failure& failure) const {
   // An API server that has just been started forbids what it allowed before, until it has read all roles.
   return is_late_ || (failure.is_final && !has_begun_);
 }
@@ -160,7 +160,7 @@ void PlacerBase::beat_later() {
 
 void PlacerBase::try_undo() {
   undo([this](const Failure& failure) {
-    if (!failure.none() && !is_hopeless(failure)) {
+    if (!failure.none() && !is_no_use(failure)) {
       try_later([this] { try_undo(); });
       return;
     }

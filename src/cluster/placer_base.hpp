@@ -83,7 +83,7 @@ class PlacerBase : public Placer {
   void write_first_record();
   void write_generation();
   void end_write(std::uint64_t generation, const Failure& failure);
-  [[nodiscard]] bool is_hopeless(const Failure& failure) const;
+  [[nodiscard]] bool is_no_use(const Failure& failure) const;
   void try_later(std::function<void()> again);
   void set_limit(std::chrono::milliseconds limit);
   void beat_later();

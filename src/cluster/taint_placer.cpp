@@ -41,6 +41,7 @@ struct Passage {
   std::size_t patching = 0;  ///< How many are being patched.
   bool recording = false;    ///< It waits until the names of the nodes are written down.
   ClusterAnswer refusal{.failure = "something else changes it back", .objection = Objection::other};  ///< The last.
+  bool was_refused = false;
 };
 
 std::string lease_path() {
@@ -166,7 +167,7 @@ class TaintPlacer final : public PlacerBase {
         record_.nodes.clear();
       }
       finish(passage, {});
-    } else if (is_late() || passage->refusal.objection == Objection::forbidden || passage->rounds_left-- == 0) {
+    } else if (is_hopeless(*passage) || passage->rounds_left-- == 0) {
       finish(passage,
              failure_of(passage->refusal, fmt::format("change the taints of node '{}'", passage->queue.front().node)));
     } else if (passage->taint) {
@@ -174,6 +175,11 @@ class TaintPlacer final : public PlacerBase {
     } else {
       patch_queued(passage);
     }
+  }
+
+  /// Another round won't help, or isn't in time.
+  [[nodiscard]] bool is_hopeless(const Passage& passage) const {
+    return passage.refusal.objection == Objection::forbidden || (is_late() && passage.was_refused);
   }
 
   void record_queued(const Current& passage) {
@@ -199,7 +205,7 @@ class TaintPlacer final : public PlacerBase {
     if (passage != passage_) {
       return;
     }
-    if (is_late() || passage->next == passage->queue.size()) {
+    if (is_hopeless(*passage) || passage->next == passage->queue.size()) {
       if (--passage->patching == 0) {
         read_nodes(passage);
       }
@@ -207,7 +213,10 @@ class TaintPlacer final : public PlacerBase {
     }
     const NodePatch& change = passage->queue[passage->next++];
     asker().patch({"node", change.node}, change.patch, [this, passage](const ClusterAnswer& answer) {
-      passage->refusal = answer.ok() ? passage->refusal : answer;
+      if (!answer.ok()) {
+        passage->refusal = answer;
+        passage->was_refused = true;
+      }
       patch_next(passage);
     });
   }
