@@ -28,6 +28,7 @@ class Killed(PlacingTest):
         self.random = random.Random(self.seed)
         self.file = self.category(brief="windows", endpoints="windows")
         self.runs = 0
+        self.addCleanup(self.opready, "doctor", "--repair")  # What fails here must not make other tests fail.
 
     def placed(self, *more):
         """(report, arguments) of another placed run."""
@@ -109,6 +110,9 @@ class Killed(PlacingTest):
             with self.writing(killed, killed_started) as victim:
                 self.wait_for_e2e_run(killed, "endpoints")
                 self.wait_for_e2e_run(living, "stateful")
+                run = Evidence(killed).e2e_runs["endpoints"]
+                self.wait_for(lambda: self.kubectl("get", "namespaces", "--selector", f"e2e-run={run}", "-o", "name"),
+                              "its namespace")
                 e2e_tests = self.kill(victim)
             self.assert_ended(e2e_tests)
             policies = self.wait_for(lambda: self.objects_of_ours(*POLICIES), "a policy")
