@@ -12,6 +12,7 @@
 #include "opready/base/clock.hpp"
 #include "opready/base/log.hpp"
 #include "opready/cluster/namespaces.hpp"
+#include "opready/model/attempts.hpp"
 #include "opready/process/capture.hpp"
 
 namespace opready::cli {

@@ -9,8 +9,8 @@
 namespace opready::model {
 namespace {
 
-constexpr Names<7> kNotRun = {"disruptive",      "provider",     "other_version", "no_upstream_spec",
-                              "selects_nothing", "without_need", "not_applicable"};
+constexpr Names<8> kNotRun = {"disruptive",      "provider",     "other_version",  "no_upstream_spec",
+                              "selects_nothing", "without_need", "not_applicable", "other_shard"};
 
 }  // namespace
 

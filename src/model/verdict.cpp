@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "opready/base/counted.hpp"
+#include "opready/model/attempts.hpp"
 #include "opready/model/names.hpp"
 
 namespace opready::model {
@@ -48,8 +49,11 @@ CaseJudgement judge_not_run(const PlannedCase& planned, const CaseResult& result
   return {Readiness::incomplete, fmt::format("{}: not run: {}", planned.test.id, result.reason)};
 }
 
-CaseJudgement judge_case(const CaseRecord& record, const CaseResult& result) {
+CaseJudgement judge_case(const CaseRecord& record, const CaseResult& result, bool flaky_fails) {
   const TestCase& test = record.planned.test;
+  if (flaky_fails && is_flaky(record)) {
+    return {Readiness::not_ready, test.id + ": flaky: it failed before it passed"};
+  }
   switch (result.outcome) {
     case Outcome::passed:
       return judge_passed(test, result);
@@ -99,9 +103,12 @@ std::set<std::string> wholly_proved_items(const RunRecord& record) {
   return items;
 }
 
-void count(Counts& counts, Outcome outcome) {
+void count(Counts& counts, Outcome outcome, bool flaky, bool flaky_fails) {
   ++counts.total;
-  if (outcome == Outcome::passed) {
+  counts.flaky += flaky ? 1 : 0;
+  if (flaky && flaky_fails) {
+    ++counts.failed;
+  } else if (outcome == Outcome::passed) {
     ++counts.passed;
   } else if (outcome == Outcome::unproven) {
     ++counts.unproven;
@@ -124,6 +131,7 @@ void add(Counts& sum, const Counts& part) {
   sum.could_not_test += part.could_not_test;
   sum.skipped += part.skipped;
   sum.not_run += part.not_run;
+  sum.flaky += part.flaky;
 }
 
 CategoryVerdict& category_of(Verdict& verdict, const std::string& name) {
@@ -193,9 +201,9 @@ Verdict judge(const RunRecord& record) {
   for (const CaseRecord& item : record.cases) {
     const CaseResult result = result_of(item);
     CategoryVerdict& category = category_of(verdict, item.planned.test.category);
-    count(category.counts, result.outcome);
+    count(category.counts, result.outcome, is_flaky(item), record.started.flaky_fails);
     category.duration += duration_of(item);
-    CaseJudgement judgement = judge_case(item, result);
+    CaseJudgement judgement = judge_case(item, result, record.started.flaky_fails);
     if (settled_by_placing(record.started, item.planned.test, result)) {
       judgement.reason += " (run with --place)";
       ++verdict.settled_by_placing;
@@ -265,7 +273,7 @@ int exit_status(const RunRecord& record, bool require_ready) {
   const Verdict verdict = judge(record);
   base::ExitCode code = base::ExitCode::ok;
   const Counts& counts = verdict.counts;
-  if (counts.failed + counts.unproven + counts.could_not_test > 0 || !record.finished) {
+  if (counts.failed + counts.unproven + counts.could_not_test > 0 || !record.finished || record.stop) {
     code = base::ExitCode::failed;
   } else if (counts.passed == 0) {
     code = base::ExitCode::nothing_ran;

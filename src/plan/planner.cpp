@@ -208,7 +208,11 @@ model::Plan make_plan(const std::vector<model::TestCase>& chosen, const OpenSuit
   std::vector<suite::Suite> suites;
   for (const SuiteCases& group : groups) {
     const suite::Suite& suite = suites.emplace_back(open(group.suite));
-    plan.suites.push_back({.name = group.suite, .path = suite.path(), .version = suite.version()});
+    plan.suites.push_back({.name = group.suite,
+                           .path = suite.path(),
+                           .version = suite.version(),
+                           .description = suite.description(),
+                           .build = suite.build()});
   }
   const model::SuiteIdentity* const e2e = model::find_suite(plan, model::kE2eSuite);
   const std::string e2e_version = e2e == nullptr ? "" : e2e->version;

@@ -25,6 +25,8 @@ constexpr std::string_view kName;
 template <>
 constexpr std::string_view kName<model::RunStarted> = "run_started";
 template <>
+constexpr std::string_view kName<model::RunResumed> = "run_resumed";
+template <>
 constexpr std::string_view kName<model::CaseStarted> = "case_started";
 template <>
 constexpr std::string_view kName<model::E2eRunStarted> = "e2e_run_started";

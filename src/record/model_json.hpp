@@ -75,6 +75,9 @@ inline void to_json(nlohmann::json& json, Placement value) {
 inline void to_json(nlohmann::json& json, Impact value) {
   json = to_string(value);
 }
+inline void to_json(nlohmann::json& json, StopReason value) {
+  json = to_string(value);
+}
 inline void to_json(nlohmann::json& json, const Version& value) {
   json = value.text();
 }
@@ -97,22 +100,26 @@ inline void from_json(const nlohmann::json& json, Placement& value) {
 inline void from_json(const nlohmann::json& json, Impact& value) {
   value = record::parsed(json, parse_impact);
 }
+inline void from_json(const nlohmann::json& json, StopReason& value) {
+  value = record::parsed(json, parse_stop_reason);
+}
 inline void from_json(const nlohmann::json& json, Version& value) {
   value = record::parsed(json, Version::parse);
 }
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Spec, name, file, line)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Spec, name, file, line, ordered)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SourcePlace, file, line, column)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TestCase, id, category, description, kep, proves, missing, focus, skip,
                                                 expect, needs, placement, impact, timeout, serial, suite,
                                                 kubernetes_versions, skip_providers, place)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlannedCase, test, specs, timeout, serial, not_run, not_run_detail,
-                                                command)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SuiteIdentity, name, path, version)
+                                                command, same_as, part)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SuiteIdentity, name, path, version, description, build)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Plan, suites, notes, cases)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NodeFacts, name, os, build)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ClusterFacts, context, server, kubernetes_version, windows_nodes_ready,
-                                                linux_nodes_ready, linux_nodes_open, nodes, windows_taints)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ClusterFacts, context, server, uid, kubernetes_version,
+                                                windows_nodes_ready, linux_nodes_ready, linux_nodes_open, nodes,
+                                                windows_taints)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PodsOnNode, node, pods)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WarningEvidence, reason, object, message)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SpecPods, nodes, unscheduled, incomplete, warnings)
@@ -121,13 +128,15 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ChildExit, code, signal)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseResult, outcome, reason, detail, exit, leaked, e2e_run, specs)
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ProcessIdentity, host, boot, pid_namespace, pid, start_ticks)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Shard, number, count)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunStarted, time, run_id, process, tool_version, cluster, plan, jobs,
                                                 provider, labels, categories, whole_categories, evidence_lacks,
-                                                placement)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseStarted, time, id, attempt, slot, pid, pid_start)
+                                                placement, node_selector, shard, flaky_fails, arguments)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunResumed, time, process, tool_version, jobs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseStarted, time, id, attempt, slot, pid, pid_start, specs)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(E2eRunStarted, time, id, attempt, e2e_run)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseFinished, time, id, attempt, duration, result)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(StopRequested, time, signal)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(StopRequested, time, reason, signal, detail)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunFinished, time, duration, stopped_by)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EvidenceLacks, time, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NamespaceLeft, name, case_id)

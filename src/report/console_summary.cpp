@@ -11,6 +11,7 @@
 
 #include "opready/base/counted.hpp"
 #include "opready/base/duration.hpp"
+#include "opready/model/attempts.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/report/failure_text.hpp"
 #include "opready/report/log_path.hpp"

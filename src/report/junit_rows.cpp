@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "opready/model/attempts.hpp"
 #include "opready/report/log_path.hpp"
 #include "opready/report/pods_wording.hpp"
 #include "opready/report/wording.hpp"
@@ -205,7 +206,11 @@ class Rows {
     if (record_.planned.not_run) {
       return because(in_words(to_string(*record_.planned.not_run)), result.reason);
     }
-    return run_.stop ? "stopped by " + signal_name(run_.stop->signal) : result.reason;
+    if (!run_.stop) {
+      return result.reason;
+    }
+    return run_.stop->reason == model::StopReason::signal ? "stopped by " + signal_name(run_.stop->signal)
+                                                          : "the run was ended: " + run_.stop->detail;
   }
 
   [[nodiscard]] Case own_row_of(const CaseResult& result, const std::string& log) const {

@@ -77,6 +77,10 @@ void StatusLine::on(const model::E2eRunStarted& /*told*/) {}
 
 void StatusLine::on(const model::EvidenceLacks& /*lack*/) {}
 
+void StatusLine::on(const model::RunResumed& resumed) {
+  jobs_ = std::max(resumed.jobs, 1);
+}
+
 void StatusLine::on(const model::RunFinished& /*finished*/) {
   running_.clear();
 }

@@ -143,7 +143,17 @@ void StreamPrinter::show(const model::CaseFinished& finished) {
   }
 }
 
+void StreamPrinter::show(const model::RunResumed& /*resumed*/) {}
+
 void StreamPrinter::show(const model::StopRequested& stop) {
+  if (stop.reason == model::StopReason::failures) {
+    print(fmt::format("no more cases are started: {} (--fail-fast)\n", stop.detail));
+    return;
+  }
+  if (stop.reason != model::StopReason::signal) {
+    print(fmt::format("stopping: {}; running cases are given time to clean up\n", one_line(stop.detail)));
+    return;
+  }
   print(fmt::format("stopping on {}: running cases are given time to clean up; a further signal cuts that short\n",
                     signal_name(stop.signal)));
 }

@@ -6,6 +6,7 @@
 
 #include "opready/base/redact.hpp"
 #include "opready/base/timestamp.hpp"
+#include "opready/model/attempts.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/report/log_path.hpp"
 #include "opready/report/wording.hpp"

@@ -86,6 +86,8 @@ std::string_view heading(model::NotRun reason) {
       return "left out for what the cluster lacks";
     case NotRun::not_applicable:
       return "doesn't apply to this cluster";
+    case NotRun::other_shard:
+      return "in another shard";
   }
   return "not run";
 }

@@ -32,9 +32,8 @@ std::optional<junit::Report> read_raw_report(const std::filesystem::path& path) 
 
 }  // namespace
 
-Attempt::Attempt(const model::PlannedCase& planned, AttemptFiles files, const base::Clock& clock,
-                 model::EventSink& sink)
-    : planned_(planned),
+Attempt::Attempt(model::PlannedCase planned, AttemptFiles files, const base::Clock& clock, model::EventSink& sink)
+    : planned_(std::move(planned)),
       files_(std::move(files)),
       clock_(clock),
       sink_(sink),
@@ -85,6 +84,16 @@ void Attempt::let_go() {
   }
 }
 
+void Attempt::suspend() {
+  child_->signal_group(SIGSTOP);
+}
+
+void Attempt::resume() {
+  if (!held_) {
+    child_->signal_group(SIGCONT);
+  }
+}
+
 const std::string& Attempt::spec_of(const model::NamespaceEvidence& seen) const {
   const auto named = spec_of_.find(seen.name);
   if (named != spec_of_.end()) {
@@ -98,10 +107,7 @@ model::CaseResult Attempt::result(const process::ChildEnd& end, std::optional<St
   evidence.last_output = base::sanitized(last_output_);
   if (std::optional<junit::Report> report = read_raw_report(files_.raw_report)) {
     evidence.report = junit::ginkgo_report(*report);
-    files_.directory.write_atomically("specs.xml", junit::to_xml(junit::reduced(std::move(*report))));
-    if (files_.keep_raw) {
-      files_.directory.write_atomically("raw.xml", base::read_file(files_.raw_report));
-    }
+    keep(junit::reduced(std::move(*report)), files_.keep_raw ? base::read_file(files_.raw_report) : "");
     std::error_code ignored;  // What stays goes with the whole private directory.
     std::filesystem::remove(files_.raw_report, ignored);
   }
@@ -182,10 +188,35 @@ void Attempt::remember(std::string_view line, bool last_piece) {
   }
 }
 
+/// The log's loss must not cost the result.
 void Attempt::flush_log() {
-  log_.append(log_buffer_);
-  log_size_ += log_buffer_.size();
+  if (!log_lost_) {
+    try {
+      log_.append(log_buffer_);
+      log_size_ += log_buffer_.size();
+    } catch (const base::Error& error) {
+      log_lost_ = true;
+      write_failed(error.what());
+    }
+  }
   log_buffer_.clear();
+}
+
+void Attempt::keep(const junit::Report& reduced, const std::string& raw) {
+  try {
+    files_.directory.write_atomically("specs.xml", junit::to_xml(reduced));
+    if (files_.keep_raw) {
+      files_.directory.write_atomically("raw.xml", raw);
+    }
+  } catch (const base::Error& error) {
+    write_failed(error.what());
+  }
+}
+
+void Attempt::write_failed(const std::string& why) {
+  if (callbacks_.on_write_failure) {
+    callbacks_.on_write_failure(why);
+  }
 }
 
 }  // namespace opready::run

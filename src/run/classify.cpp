@@ -40,6 +40,10 @@ bool died_by_itself(const Evidence& evidence) {
   return evidence.end.exit.signal && !evidence.stopped;
 }
 
+bool cut_off_with_the_run(const Evidence& evidence) {
+  return evidence.stopped && *evidence.stopped != StopCause::timeout;
+}
+
 /// Adds sources' places to reported specs, and the planned specs that the report doesn't show.
 std::vector<SpecResult> complete_specs(const Evidence& evidence) {
   std::vector<SpecResult> specs = evidence.report ? evidence.report->specs : std::vector<SpecResult>();
@@ -71,7 +75,7 @@ std::vector<SpecResult> complete_specs(const Evidence& evidence) {
 
 Judgement judge_without_report(const Evidence& evidence) {
   const std::string how = model::describe(evidence.end.exit);
-  if (evidence.stopped == StopCause::user) {
+  if (cut_off_with_the_run(evidence)) {
     return {Outcome::cancelled, fmt::format("stopped before it wrote a report ({})", how), evidence.last_output};
   }
   if (evidence.stopped == StopCause::timeout) {
@@ -91,11 +95,11 @@ std::optional<Judgement> judge_the_end(const Evidence& evidence, const std::vect
     return Judgement{Outcome::timed_out, "its time was up and it had to be ended", ""};
   }
   // A stop that came after the last spec changes nothing, and one that came after a failure doesn't undo it.
-  if (evidence.stopped == StopCause::user && cut_off && count_failures(specs) == 0) {
+  if (cut_off_with_the_run(evidence) && cut_off && count_failures(specs) == 0) {
     return Judgement{Outcome::cancelled, "stopped in the middle", ""};
   }
   const bool ended_badly = evidence.end.exit.code != 0 || !report.node_failures.empty() || !report.fault.empty();
-  if (evidence.stopped == StopCause::user && ended_badly && count_failures(specs) == 0) {
+  if (cut_off_with_the_run(evidence) && ended_badly && count_failures(specs) == 0) {
     return Judgement{Outcome::cancelled, "stopped after its last spec", ""};
   }
   if (died_by_itself(evidence)) {

@@ -3,7 +3,6 @@
 #include "opready/run/run_state.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <unordered_map>
 #include <utility>
 
@@ -14,8 +13,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr milliseconds kSameSignal = seconds(1);
-constexpr milliseconds kInsistAfterGrace = seconds(1);
-constexpr milliseconds kKillAfterGrace = seconds(3);
 
 bool share_an_element(const std::vector<std::size_t>& left, const std::vector<std::size_t>& right) {
   auto a = left.begin();
@@ -29,13 +26,29 @@ bool share_an_element(const std::vector<std::size_t>& left, const std::vector<st
   return false;
 }
 
+void take_earlier(std::optional<base::SteadyTime>& earliest, const std::optional<base::SteadyTime>& other) {
+  if (other && (!earliest || *other < *earliest)) {
+    earliest = other;
+  }
+}
+
+/// `failures`: so many attempts have failed.
+milliseconds delay_after(int failures, milliseconds first) {
+  milliseconds delay = first;
+  for (int i = 1; i < failures && delay < kLongestRetryDelay; ++i) {
+    delay *= 2;
+  }
+  return std::min(delay, std::max(first, kLongestRetryDelay));
+}
+
 }  // namespace
 
 milliseconds RunState::timeout_margin(milliseconds grace) {
   return 2 * grace + seconds(5);
 }
 
-RunState::RunState(const model::Plan& plan, RunLimits limits) : limits_(limits) {
+RunState::RunState(const model::Plan& plan, RunLimits limits, const std::vector<CaseProgress>& progress)
+    : limits_(limits) {
   std::unordered_map<std::string, std::size_t> numbers;
   for (const model::PlannedCase& planned : plan.cases) {
     CaseState& state = cases_.emplace_back();
@@ -43,7 +56,10 @@ RunState::RunState(const model::Plan& plan, RunLimits limits) : limits_(limits) 
     // Without --place one group: all of them wait for nothing. A case that declares none sees to its pods itself.
     state.placement = limits_.place ? planned.test.placement.value_or(model::Placement::own) : model::Placement::own;
     state.timeout = planned.timeout;
-    if (planned.not_run) {
+    if (!progress.empty()) {
+      state.progress = progress.at(cases_.size() - 1);
+    }
+    if (planned.not_run || !planned.same_as.empty() || state.progress.done) {
       state.phase = Phase::ended;
       continue;
     }
@@ -51,22 +67,52 @@ RunState::RunState(const model::Plan& plan, RunLimits limits) : limits_(limits) 
       state.specs.push_back(numbers.try_emplace(spec.name, numbers.size()).first->second);
     }
     std::sort(state.specs.begin(), state.specs.end());
-    waiting_parallel_[state.placement] += state.serial ? 0 : 1;
+    if (state.progress.specs.empty()) {
+      state.progress.specs = whole_case(planned).specs;
+    }
+    wait(state);
   }
 }
 
+void RunState::wait(CaseState& state) {
+  state.phase = Phase::waiting;
+  ++waiting_;
+  waiting_parallel_[state.placement] += state.serial ? 0 : 1;
+}
+
+void RunState::leave_queue(CaseState& state, Phase next) {
+  state.phase = next;
+  --waiting_;
+  waiting_parallel_[state.placement] -= state.serial ? 0 : 1;
+}
+
 Actions RunState::start(base::SteadyTime now) {
+  if (limits_.timeout) {
+    out_of_time_ = now + *limits_.timeout;
+  }
   Actions actions;
   start_cases(now, actions);
   return actions;
 }
 
-Actions RunState::case_ended(std::size_t index, base::SteadyTime now) {
+Actions RunState::case_ended(std::size_t index, base::SteadyTime now, const AttemptEnd& end) {
   CaseState& ended = cases_.at(index);
-  ended.phase = Phase::ended;
-  ended.deadline.reset();
   running_.erase(index);
+  ended.phase = Phase::ended;
+  ended.out_of_time.reset();
+  ended.stop = {};
   Actions actions;
+  CaseProgress& progress = ended.progress;
+  progress.failures += end.failed ? 1 : 0;
+  if (end.retry && progress.failures <= limits_.retries && !closed_) {
+    progress.specs = end.retry->specs;
+    ended.cause.reset();
+    ended.not_before = now + delay_after(progress.failures, limits_.retry_delay);
+    delayed_.insert(index);
+    wait(ended);
+  } else if (end.failed && limits_.fail_fast && ++failed_ >= *limits_.fail_fast) {
+    close(model::StopReason::failures, actions);
+  }
   start_cases(now, actions);
   return actions;
 }
@@ -84,8 +130,8 @@ Actions RunState::placing_failed(base::SteadyTime now) {
   for (std::size_t index = 0; index < cases_.size(); ++index) {
     CaseState& state = cases_[index];
     if (state.phase == Phase::waiting && state.placement == placement_) {
-      state.phase = Phase::ended;
-      waiting_parallel_[state.placement] -= state.serial ? 0 : 1;
+      leave_queue(state, Phase::ended);
+      delayed_.erase(index);
       actions.emplace_back(GiveUpCase{index});
     }
   }
@@ -95,8 +141,22 @@ Actions RunState::placing_failed(base::SteadyTime now) {
 
 void RunState::case_held(std::size_t index, milliseconds time) {
   CaseState& state = cases_.at(index);
-  if (state.deadline && state.step == StopStep::none) {
-    *state.deadline += time;
+  if (state.out_of_time && !state.stop.begun()) {
+    *state.out_of_time += time;
+  }
+}
+
+void RunState::suspended(milliseconds time) {
+  const auto postpone = [&](std::optional<base::SteadyTime>& deadline) {
+    if (deadline) {
+      *deadline += time;
+    }
+  };
+  postpone(out_of_time_);
+  for (CaseState& state : cases_) {
+    postpone(state.out_of_time);
+    postpone(state.not_before);
+    state.stop.postpone(time);
   }
 }
 
@@ -107,40 +167,67 @@ Actions RunState::stop_requested(base::SteadyTime now) {
   }
   const bool first = !last_stop_.has_value();
   last_stop_ = now;
-  for (const std::size_t index : running_) {
-    CaseState& state = cases_[index];
-    if (!state.cause) {
-      state.cause = StopCause::user;
-    }
-    // The first signal asks; one that was asked already, because of its time limit, keeps its time to clean up.
-    if (!first || state.step == StopStep::none) {
-      advance_stop(index, now, actions);
-    }
+  if (first) {
+    // One that was asked already, because of a time limit, keeps its time to clean up.
+    close(model::StopReason::signal, actions);
+    stop_all(StopCause::user, now, actions);
+    return actions;
   }
+  for (const std::size_t index : running_) {
+    advance_stop(index, now, actions);
+  }
+  return actions;
+}
+
+Actions RunState::write_failed(base::SteadyTime now) {
+  Actions actions;
+  close(model::StopReason::write_failure, actions);
+  stop_all(StopCause::write_failure, now, actions);
   return actions;
 }
 
 Actions RunState::time_passed(base::SteadyTime now) {
   Actions actions;
+  std::erase_if(delayed_, [&](std::size_t index) {
+    const bool due = *cases_[index].not_before <= now;
+    if (due) {
+      cases_[index].not_before.reset();
+    }
+    return due;
+  });
+  if (out_of_time_ && *out_of_time_ <= now) {
+    out_of_time_.reset();
+    close(model::StopReason::time_limit, actions);
+    stop_all(StopCause::run_timeout, now, actions);
+  }
   for (const std::size_t index : running_) {
     CaseState& state = cases_[index];
-    if (state.deadline && *state.deadline <= now) {
-      if (!state.cause) {
-        state.cause = StopCause::timeout;
-      }
+    const std::optional<base::SteadyTime> deadline = deadline_of(state);
+    if (deadline && *deadline <= now) {
+      state.cause = state.cause.value_or(StopCause::timeout);
       advance_stop(index, now, actions);
     }
   }
+  start_cases(now, actions);
   return actions;
+}
+
+std::optional<base::SteadyTime> RunState::deadline_of(const CaseState& state) {
+  return state.stop.begun() ? state.stop.deadline() : state.out_of_time;
 }
 
 std::optional<base::SteadyTime> RunState::next_deadline() const {
   std::optional<base::SteadyTime> next;
   for (const std::size_t index : running_) {
-    const auto& deadline = cases_[index].deadline;
-    if (deadline && (!next || *deadline < *next)) {
-      next = deadline;
+    take_earlier(next, deadline_of(cases_[index]));
+  }
+  if (!closed_) {
+    for (const std::size_t index : delayed_) {
+      take_earlier(next, cases_[index].not_before);
     }
+  }
+  if (!finished()) {
+    take_earlier(next, out_of_time_);
   }
   return next;
 }
@@ -150,27 +237,44 @@ std::optional<StopCause> RunState::stop_cause(std::size_t index) const {
 }
 
 bool RunState::finished() const {
-  return running_.empty() && (stopping() || std::none_of(cases_.begin(), cases_.end(), [](const CaseState& state) {
-                                return state.phase == Phase::waiting;
-                              }));
+  return running_.empty() && (closed_ || waiting_ == 0);
+}
+
+void RunState::close(model::StopReason reason, Actions& actions) {
+  if (!std::exchange(closed_, true)) {
+    actions.emplace_back(CloseRun{reason});
+  }
+}
+
+void RunState::stop_all(StopCause cause, base::SteadyTime now, Actions& actions) {
+  stopping_ = true;
+  for (const std::size_t index : running_) {
+    CaseState& state = cases_[index];
+    state.cause = state.cause.value_or(cause);
+    if (!state.stop.begun()) {
+      advance_stop(index, now, actions);
+    }
+  }
 }
 
 void RunState::start_cases(base::SteadyTime now, Actions& actions) {
-  if (stopping() || placing_ || change_placement(actions)) {
+  if (closed_ || placing_ || change_placement(actions)) {
     return;
   }
   for (std::size_t index = 0; index < cases_.size() && std::cmp_less(running_.size(), limits_.jobs); ++index) {
-    CaseState& state = cases_[index];
-    if (state.phase != Phase::waiting || !may_start(state)) {
-      continue;
+    if (cases_[index].phase == Phase::waiting && may_start(cases_[index])) {
+      start_case(index, now, actions);
     }
-    state.phase = Phase::running;
-    state.slot = free_slot();
-    state.deadline = now + state.timeout + timeout_margin(limits_.grace);
-    waiting_parallel_[state.placement] -= state.serial ? 0 : 1;
-    running_.insert(index);
-    actions.emplace_back(StartCase{index, state.slot});
   }
+}
+
+void RunState::start_case(std::size_t index, base::SteadyTime now, Actions& actions) {
+  CaseState& state = cases_[index];
+  leave_queue(state, Phase::running);
+  state.slot = free_slot();
+  state.out_of_time = now + state.timeout + timeout_margin(limits_.grace);
+  running_.insert(index);
+  actions.emplace_back(StartCase{index, state.slot, ++state.progress.attempts, state.progress.specs});
 }
 
 bool RunState::change_placement(Actions& actions) {
@@ -190,7 +294,7 @@ bool RunState::change_placement(Actions& actions) {
 }
 
 bool RunState::may_start(const CaseState& candidate) const {
-  if (limits_.place && candidate.placement != placement_) {
+  if (candidate.not_before || (limits_.place && candidate.placement != placement_)) {
     return false;
   }
   if (candidate.serial) {
@@ -211,26 +315,8 @@ int RunState::free_slot() const {
 }
 
 void RunState::advance_stop(std::size_t index, base::SteadyTime now, Actions& actions) {
-  CaseState& state = cases_[index];
-  switch (state.step) {
-    case StopStep::none:
-      state.step = StopStep::asked;
-      state.asked_at = now;
-      state.deadline = now + limits_.grace + kInsistAfterGrace;
-      actions.emplace_back(SignalCase{index, SIGINT});
-      return;
-    case StopStep::asked:
-      state.step = StopStep::insisted;
-      state.deadline = state.asked_at + limits_.grace + kKillAfterGrace;
-      actions.emplace_back(SignalCase{index, SIGINT});
-      return;
-    case StopStep::insisted:
-      state.step = StopStep::killed;
-      state.deadline.reset();
-      actions.emplace_back(SignalCase{index, SIGKILL});
-      return;
-    case StopStep::killed:
-      return;
+  if (const std::optional<int> signal = cases_[index].stop.advance(now, limits_.grace)) {
+    actions.emplace_back(SignalCase{index, *signal});
   }
 }
 

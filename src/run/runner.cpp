@@ -6,7 +6,14 @@
 #include <csignal>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "opready/base/counted.hpp"
+#include "opready/base/duration.hpp"
 #include "opready/base/error.hpp"
+#include "opready/plan/command_line.hpp"
+#include "opready/run/retry.hpp"
+#include "opready/suite/suite_binary.hpp"
 
 namespace opready::run {
 namespace {
@@ -14,11 +21,13 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
-/// Measured: a row comes within some 20 ms on an idle machine.
-constexpr milliseconds kLateRows{300};
-/// So many silent ticks are a loss of the API server.
-constexpr int kLost = 3;
-constexpr int kFirstAttempt = 1;
+/// Its specs are no longer known to be those of the plan.
+void require_same_binary(const model::Plan& plan, const model::PlannedCase& planned) {
+  const model::SuiteIdentity* const suite = model::find_suite(plan, planned.test.suite);
+  if (suite != nullptr && !suite->build.empty() && suite::build_of(suite->path) != suite->build) {
+    throw base::environment_error(fmt::format("'{}' was replaced during the run", suite->path));
+  }
+}
 
 }  // namespace
 
@@ -30,11 +39,19 @@ Runner::Runner(Surroundings surroundings, RunnerOptions options)
     : around_(surroundings), options_(std::move(options)) {}
 
 void Runner::run(const model::RunStarted& started) {
+  run_from(started, started);
+}
+
+void Runner::resume(const model::RunStarted& started, const model::RunResumed& resumed) {
+  run_from(started, resumed);
+}
+
+void Runner::run_from(const model::RunStarted& started, const model::Event& opening) {
   const base::SteadyTime began = around_.clock.steady();
   started_ = &started;
-  state_ = std::make_unique<RunState>(started.plan, options_.limits);
-  around_.loop.on_signals({SIGINT, SIGTERM, SIGHUP}, [this](int signal) { stop_requested(signal); });
-  around_.sink.on_event(started);
+  state_ = std::make_unique<RunState>(started.plan, options_.limits, options_.progress);
+  around_.loop.on_signals({SIGINT, SIGTERM, SIGHUP, SIGTSTP}, [this](int signal) { on_signal(signal); });
+  around_.sink.on_event(opening);
   if (around_.observer != nullptr) {
     around_.observer->start([this] { begin(); });
   } else {
@@ -70,6 +87,8 @@ void Runner::perform(const Actions& actions) {
       place_for(*place);
     } else if (const auto* hopeless = std::get_if<GiveUpCase>(&action)) {
       give_up(*hopeless);
+    } else if (const auto* closed = std::get_if<CloseRun>(&action)) {
+      close(*closed);
     } else if (const auto* signal = std::get_if<SignalCase>(&action)) {
       const auto running = running_.find(signal->index);
       if (running != running_.end()) {  // Else it could not be started, and its end is about to be told.
@@ -83,6 +102,26 @@ void Runner::perform(const Actions& actions) {
   }
 }
 
+/// A stop by a signal was told when it came.
+void Runner::close(const CloseRun& action) {
+  model::StopRequested stop{.time = around_.clock.wall(), .signal = 0, .reason = action.reason, .detail = {}};
+  switch (action.reason) {
+    case model::StopReason::signal:
+      return;
+    case model::StopReason::time_limit:
+      stop.detail =
+          fmt::format("its time, {}, is up", base::go_duration(options_.limits.timeout.value_or(milliseconds(0))));
+      break;
+    case model::StopReason::failures:
+      stop.detail = base::counted(static_cast<std::size_t>(options_.limits.fail_fast.value_or(0)), "case") + " failed";
+      break;
+    case model::StopReason::write_failure:
+      stop.detail = write_failure_;
+      break;
+  }
+  around_.sink.on_event(stop);
+}
+
 void Runner::place_for(const PlaceFor& action) {
   around_.placer->begin(action.placement, [this](const std::string& failure) {
     placing_failure_ = failure;
@@ -92,80 +131,74 @@ void Runner::place_for(const PlaceFor& action) {
 }
 
 void Runner::give_up(const GiveUpCase& action) {
+  const StartCase first{.index = action.index, .slot = 0, .attempt = 1, .specs = {}};
+  const model::TestCase& test = started_->plan.cases.at(action.index).test;
+  const std::shared_ptr<Attempt> files = make_attempt(first);  // Which reports point to.
+  if (files == nullptr) {
+    return;
+  }
+  around_.sink.on_event(model::CaseStarted{.time = around_.clock.wall(), .id = test.id});
+  model::CaseFinished finished{.time = around_.clock.wall(), .id = test.id};
+  finished.result.outcome = model::Outcome::could_not_test;
+  finished.result.reason = "its pods could not be placed: " + placing_failure_;
+  around_.sink.on_event(finished);
+}
+
+model::PlannedCase Runner::planned_for(const StartCase& action) const {
   const model::PlannedCase& planned = started_->plan.cases.at(action.index);
-  const Attempt files(planned, files_of(planned), around_.clock, around_.sink);  // Which reports point to.
-  around_.sink.on_event(model::CaseStarted{.time = around_.clock.wall(), .id = planned.test.id});
-  around_.sink.on_event(finished_event(
-      action.index,
-      {.outcome = model::Outcome::could_not_test, .reason = "its pods could not be placed: " + placing_failure_},
-      around_.clock.steady()));
+  const model::SuiteIdentity* const suite = model::find_suite(started_->plan, planned.test.suite);
+  if (action.specs.empty() || planned.part) {
+    return planned;
+  }
+  return plan::only_specs(planned, action.specs, suite == nullptr ? "" : suite->description);
 }
 
-/// From here on its namespaces are known to be ours. It hasn't made any yet: e2e.test tells its id, and then looks at
-/// nodes and system pods before its first spec.
-void Runner::identified(std::size_t index, const std::string& e2e_run) {
-  around_.sink.on_event(model::E2eRunStarted{
-      .time = around_.clock.wall(), .id = started_->plan.cases.at(index).test.id, .e2e_run = e2e_run});
-  if (around_.observer != nullptr) {
-    around_.observer->run_started(e2e_run);
-  }
-  const auto running = running_.find(index);
-  if (around_.placer != nullptr && running != running_.end() && !state_->stopping()) {
-    running->second.attempt->hold();
-    running->second.held_since = around_.clock.steady();
-    around_.placer->admit(e2e_run, [this, index](const std::string& failure) { admitted(index, failure); });
-  }
-}
-
-void Runner::admitted(std::size_t index, const std::string& failure) {
-  const auto running = running_.find(index);
-  if (running == running_.end()) {
-    return;
-  }
-  if (failure.empty()) {
-    const auto held = duration_cast<milliseconds>(around_.clock.steady() - running->second.held_since);
-    running->second.attempt->let_go();
-    state_->case_held(index, held);
-    arm_deadline();
-    return;
-  }
-  // It has done nothing yet, and what it would do proves nothing.
-  running->second.unplaced = failure;
-  running->second.attempt->signal(SIGKILL);
-}
-
-void Runner::spec_began(std::size_t index, const std::string& spec) {
-  const auto running = running_.find(index);
-  if (around_.observer == nullptr || running == running_.end()) {
-    return;
-  }
-  around_.observer->spec_began(running->second.attempt->e2e_run(), spec);
-  if (!api_answers()) {
-    running->second.silent_in.insert(running->second.attempt->last_spec());
+/// Null where its files can't be made, which ends the run.
+std::shared_ptr<Attempt> Runner::make_attempt(const StartCase& action) {
+  try {
+    model::PlannedCase planned = planned_for(action);
+    AttemptFiles files = files_of(planned.test.id, action.attempt);
+    return std::make_shared<Attempt>(std::move(planned), std::move(files), around_.clock, around_.sink);
+  } catch (const base::Error& error) {
+    around_.loop.after(milliseconds(0), [this, why = std::string(error.what())] { write_failed(why); });
+    return nullptr;
   }
 }
 
 void Runner::start_case(const StartCase& action) {
-  const model::PlannedCase& planned = started_->plan.cases.at(action.index);
   const base::SteadyTime now = around_.clock.steady();
-  model::CaseStarted started{.time = around_.clock.wall(), .id = planned.test.id, .slot = action.slot};
-  auto attempt = std::make_shared<Attempt>(planned, files_of(planned), around_.clock, around_.sink);
+  const model::PlannedCase& planned = started_->plan.cases.at(action.index);
+  const std::shared_ptr<Attempt> attempt = make_attempt(action);
+  if (attempt == nullptr) {
+    around_.loop.after(milliseconds(0),
+                       [this, index = action.index] { perform(state_->case_ended(index, around_.clock.steady())); });
+    return;
+  }
+  model::CaseStarted started{.time = around_.clock.wall(),
+                             .id = planned.test.id,
+                             .attempt = action.attempt,
+                             .slot = action.slot,
+                             .specs = action.specs};
   try {
+    require_same_binary(started_->plan, planned);
     attempt->start(around_.starter,
                    {.on_e2e_run = [this, index = action.index](const std::string& id) { identified(index, id); },
                     .on_spec = [this, index = action.index](const std::string& spec) { spec_began(index, spec); },
+                    .on_write_failure = [this](const std::string& why) { write_failed(why); },
                     .on_end = [this, index = action.index](const process::ChildEnd& end) { case_ended(index, end); }});
   } catch (const base::Error& error) {
     around_.sink.on_event(started);
     // Through the loop: a thousand such cases in a row must not nest.
-    around_.loop.after(milliseconds(0), [this, index = action.index, now, reason = std::string(error.what())] {
-      finish_case(index, {.outcome = model::Outcome::not_started, .reason = reason}, now);
+    around_.loop.after(milliseconds(0), [this, index = action.index, why = std::string(error.what()),
+                                         ended = Running{.attempt = attempt, .number = action.attempt, .since = now}] {
+      finish_case(index, ended, {.outcome = model::Outcome::not_started, .reason = why});
     });
     return;
   }
   started.pid = attempt->child().pid();
   started.pid_start = attempt->child().start_ticks();
-  Running& running = running_.emplace(action.index, Running{std::move(attempt), now}).first->second;
+  Running& running = running_[action.index];
+  running = {.attempt = attempt, .number = action.attempt, .since = now};
   if (around_.observer != nullptr) {
     running.continuity = around_.observer->continuity();
   }
@@ -187,59 +220,66 @@ void Runner::case_ended(std::size_t index, const process::ChildEnd& end) {
   if (!answers) {
     ended.silent_in.insert(ended.attempt->last_spec());
   }
-  around_.loop.after(answers ? kLateRows : kLost * options_.tick + kLateRows, [this, index, ended, end]() mutable {
-    if (silent_ticks_ >= kLost) {
+  around_.loop.after(delay_of_late_rows(answers), [this, index, ended, end]() mutable {
+    if (api_is_lost()) {
       ended.lost_in.merge(ended.silent_in);
     }
     judge_case(index, ended, end);
   });
 }
 
-void Runner::judge_case(std::size_t index, const Running& ended, const process::ChildEnd& end) {
-  model::CaseResult result = ended.attempt->result(end, state_->stop_cause(index));
-  if (!ended.unplaced.empty()) {
-    result.outcome = model::Outcome::could_not_test;
-    result.reason = "its pods could not be placed: " + ended.unplaced;
-  } else if (around_.observer != nullptr && around_.observer->sees_pods()) {
-    prove(result, started_->plan.cases.at(index).test, evidence_of(ended));
-  }
-  finish_case(index, std::move(result), ended.since);
+void Runner::finish_case(std::size_t index, const Running& ended, model::CaseResult result) {
+  const base::SteadyTime now = around_.clock.steady();
+  const AttemptEnd end{.failed = model::is_failure(result.outcome),
+                       .retry = retry_of(ended.attempt->planned(), result)};
+  around_.sink.on_event(model::CaseFinished{.time = around_.clock.wall(),
+                                            .id = ended.attempt->planned().test.id,
+                                            .attempt = ended.number,
+                                            .duration = duration_cast<milliseconds>(now - ended.since),
+                                            .result = std::move(result)});
+  perform(state_->case_ended(index, now, end));
 }
 
-PodEvidence Runner::evidence_of(const Running& ended) {
-  const std::optional<int> continuity = around_.observer->continuity();
-  PodEvidence evidence{.namespaces = around_.observer->take(ended.attempt->e2e_run()),
-                       .spec_of = {},
-                       .nodes = started_->cluster.nodes,
-                       .gaps = !continuity || continuity != ended.continuity,
-                       .lost_in = ended.lost_in};
-  for (const model::NamespaceEvidence& seen : evidence.namespaces) {
-    evidence.spec_of.emplace(seen.name, ended.attempt->spec_of(seen));
-  }
-  return evidence;
-}
-
-void Runner::finish_case(std::size_t index, model::CaseResult result, base::SteadyTime since) {
-  around_.sink.on_event(finished_event(index, std::move(result), since));
-  perform(state_->case_ended(index, around_.clock.steady()));
-}
-
-model::CaseFinished Runner::finished_event(std::size_t index, model::CaseResult result, base::SteadyTime since) {
-  return {.time = around_.clock.wall(),
-          .id = started_->plan.cases.at(index).test.id,
-          .duration = duration_cast<milliseconds>(around_.clock.steady() - since),
-          .result = std::move(result)};
-}
-
-void Runner::stop_requested(int signal) {
+void Runner::on_signal(int signal) {
   if (over_) {
     return;
   }
+  if (signal == SIGTSTP) {
+    suspend();
+  } else {
+    stop_requested(signal);
+  }
+}
+
+void Runner::stop_requested(int signal) {
   if (!stopped_by_) {
     stopped_by_ = signal;
-    around_.sink.on_event(model::StopRequested{.time = around_.clock.wall(), .signal = signal});
+    around_.sink.on_event(model::StopRequested{
+        .time = around_.clock.wall(), .signal = signal, .reason = model::StopReason::signal, .detail = {}});
   }
   perform(state_->stop_requested(around_.clock.steady()));
+}
+
+/// Children have process groups of their own, which the terminal's stop doesn't reach.
+void Runner::suspend() {
+  for (const auto& [index, running] : running_) {
+    running.attempt->suspend();
+  }
+  const base::SteadyTime since = around_.clock.steady();
+  ::raise(SIGSTOP);
+  for (const auto& [index, running] : running_) {
+    running.attempt->resume();
+  }
+  state_->suspended(duration_cast<milliseconds>(around_.clock.steady() - since));
+  arm_deadline();
+}
+
+void Runner::write_failed(const std::string& why) {
+  if (over_ || !write_failure_.empty()) {
+    return;
+  }
+  write_failure_ = why;
+  perform(state_->write_failed(around_.clock.steady()));
 }
 
 void Runner::arm_deadline() {
@@ -269,31 +309,10 @@ void Runner::tick() {
   });
 }
 
-bool Runner::api_answers() const {
-  return around_.observer == nullptr || around_.observer->api_answers();
-}
-
-/// A silent tick may be a watch that the server ended and that's about to be there again; some in a row are a loss. It
-/// began with the first, and a spec may fail and be over before that's certain.
-void Runner::look_at_api() {
-  silent_ticks_ = api_answers() ? 0 : silent_ticks_ + 1;
-  for (auto& [index, running] : running_) {
-    if (silent_ticks_ == 0) {
-      running.silent_in.clear();
-      continue;
-    }
-    running.silent_in.insert(running.attempt->last_spec());
-    if (silent_ticks_ >= kLost) {
-      running.lost_in.merge(running.silent_in);
-    }
-  }
-}
-
-AttemptFiles Runner::files_of(const model::PlannedCase& planned) const {
-  return {.directory = around_.report_directory.subdirectory("cases")
-                           .subdirectory(planned.test.id)
-                           .subdirectory("attempt-" + std::to_string(kFirstAttempt)),
-          .raw_report = raw_report_of(options_.raw_reports, planned.test.id),
+AttemptFiles Runner::files_of(const std::string& id, int attempt) const {
+  return {.directory = around_.report_directory.subdirectory("cases").subdirectory(id).subdirectory(
+              "attempt-" + std::to_string(attempt)),
+          .raw_report = raw_report_of(options_.raw_reports, id),
           .keep_raw = options_.keep_raw};
 }
 

@@ -22,7 +22,8 @@ Suite::Suite(SuiteInfo info) : info_(std::move(info)), spec_count_(info_.specs.s
 
 Suite::Suite(const std::string& name, const std::string& path, const std::filesystem::path& cache_root,
              SpecSource source, process::Capture capture)
-    : source_(source),
+    : build_(build_of(path)),
+      source_(source),
       capture_(std::move(capture)),
       cache_(std::in_place, cache_root, identity_for(name, path, source)) {
   info_.name = name;

@@ -94,6 +94,14 @@ bool has_default_binary(std::string_view suite, std::string_view path_variable) 
   return is_here(name) || find_in_path(name, path_variable);
 }
 
+std::string build_of(const std::string& path) {
+  struct stat status = {};
+  if (::stat(path.c_str(), &status) != 0) {
+    throw base::environment_error(fmt::format("cannot examine '{}': {}", path, base::errno_text(errno)));
+  }
+  return fmt::format("{}:{}.{:09}", status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+}
+
 BinaryIdentity identify(std::string_view suite, const std::string& path) {
   std::error_code error;
   const fs::path canonical = fs::canonical(path, error);

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -27,12 +28,21 @@ struct ClusterFacts {
   std::optional<int> linux_nodes_open;      ///< Of those, the ones that the scheduler gives pods without tolerations.
   std::vector<NodeFacts> nodes;             ///< Which system each node's name stands for.
   std::vector<std::string> windows_taints;  ///< "os=windows:NoSchedule": those of Windows nodes that last.
+  std::string uid;  ///< Of its namespace kube-system, which tells clusters apart; empty where it wasn't told.
 };
 
 /// A namespace of a case that was cut off before it could remove it.
 struct NamespaceLeft {
   std::string name;
   std::string case_id;
+};
+
+/// The part of a plan that a run performs, where several share it.
+struct Shard {
+  int number = 1;  ///< From 1.
+  int count = 1;
+
+  friend bool operator==(const Shard&, const Shard&) = default;
 };
 
 /// What a run is, written once at its start. `plan` holds every chosen case, whether or not it'll be started.
@@ -50,16 +60,28 @@ struct RunStarted {
   bool whole_categories = true;             ///< False where options left out some of their cases.
   std::vector<std::string> evidence_lacks;  ///< Why nobody watches where pods run, where that's so from the start.
   std::string placement;                    ///< How pods are placed: "policy", "taint"; empty: as the scheduler likes.
+  std::map<std::string, std::string> node_selector;  ///< Of the Windows nodes that they're placed on.
+  std::optional<Shard> shard;                        ///< Absent: it performs the whole plan.
+  bool flaky_fails = false;                          ///< A case that failed and then passed is held against the run.
+  std::vector<std::string> arguments;                ///< Of the command line, secrets masked.
+};
+
+/// A run goes on that had ended before its time.
+struct RunResumed {
+  base::Timestamp time;
+  ProcessIdentity process;
+  std::string tool_version;
+  int jobs = 1;
 };
 
 struct CaseStarted {
   base::Timestamp time;
   std::string id;
   int attempt = 1;
-  int slot = 0;          ///< The job slot it runs on, from 0.
-  std::int64_t pid = 0;  ///< 0 where the child could not be started.
-  std::uint64_t
-      pid_start{};  ///< The kernel's start time of that pid (clock ticks since boot), to tell it from a later one.
+  int slot = 0;                    ///< The job slot it runs on, from 0.
+  std::int64_t pid = 0;            ///< 0 where the child could not be started.
+  std::uint64_t pid_start = 0;     ///< In clock ticks since boot, to tell it from a later process of that pid.
+  std::vector<std::string> specs;  ///< Names of those it runs; empty: all of the case.
 };
 
 /// e2e.test has told the id that its namespaces carry in their label `e2e-run`.
@@ -78,10 +100,22 @@ struct CaseFinished {
   CaseResult result;
 };
 
-/// The user, or the system, asked the run to stop.
+/// Why a run starts no more cases before its plan is done.
+enum class StopReason {
+  signal,         ///< The user, or the system, asked for it.
+  time_limit,     ///< --timeout
+  failures,       ///< --fail-fast; cases under way are let finish.
+  write_failure,  ///< Results can't be kept any more.
+};
+
+[[nodiscard]] std::string_view to_string(StopReason reason);
+[[nodiscard]] std::optional<StopReason> parse_stop_reason(std::string_view text);
+
 struct StopRequested {
   base::Timestamp time;
-  int signal = 0;
+  int signal = 0;  ///< Of StopReason::signal.
+  StopReason reason = StopReason::signal;
+  std::string detail;  ///< In words, of the other reasons: "its time, 2h, is up".
 };
 
 struct RunFinished {
@@ -90,7 +124,7 @@ struct RunFinished {
   std::optional<int> stopped_by;  ///< The signal that ended it early.
 };
 
-/// Evidence of where pods ran isn't gathered, or not without gaps.
+/// Evidence of where pods run isn't gathered.
 struct EvidenceLacks {
   base::Timestamp time;
   std::string why;
@@ -102,7 +136,7 @@ struct NamespacesLeft {
   std::vector<NamespaceLeft> namespaces;
 };
 
-using Event = std::variant<RunStarted, CaseStarted, E2eRunStarted, CaseFinished, StopRequested, RunFinished,
+using Event = std::variant<RunStarted, RunResumed, CaseStarted, E2eRunStarted, CaseFinished, StopRequested, RunFinished,
                            EvidenceLacks, NamespacesLeft>;
 
 }  // namespace opready::model

@@ -23,6 +23,7 @@ enum class NotRun {
   selects_nothing,   ///< Focus and skip select no spec of the binary; counts as a failure.
   without_need,      ///< It needs what --without says the cluster lacks.
   not_applicable,    ///< The KEP doesn't ask it of such a cluster (--air-gapped); never held against it.
+  other_shard,       ///< Another run of the same plan performs it.
 };
 
 [[nodiscard]] std::string_view to_string(NotRun reason);
@@ -37,13 +38,18 @@ struct PlannedCase {
   std::optional<NotRun> not_run;     ///< Empty: it will be started.
   std::string not_run_detail;        ///< The reason in words, such as "only for Kubernetes 1.34 and newer".
   std::vector<std::string> command;  ///< As it will be started, but for the private report directory.
+  /// The case that runs in its stead, since it selects the same specs and means the same by them; empty: itself.
+  std::string same_as;
+  bool part = false;  ///< `specs` are some of those that its patterns select: what --rerun-failed found wanting.
 };
 
 /// A Ginkgo binary that the plan was made for.
 struct SuiteIdentity {
-  std::string name;     ///< What cases call it in `suite`.
-  std::string path;     ///< As the user gave it or PATH resolved it; empty where a shipped catalogue stands for it.
-  std::string version;  ///< "v1.36.3", as `--version` prints it; empty for a suite that tells none.
+  std::string name;         ///< What cases call it in `suite`.
+  std::string path;         ///< As the user gave it or PATH resolved it; empty where a shipped catalogue stands for it.
+  std::string version;      ///< "v1.36.3", as `--version` prints it; empty for a suite that tells none.
+  std::string description;  ///< What it calls itself, in front of each name that its focus is matched with.
+  std::string build;        ///< Tells its file from another in its place; empty for a catalogue.
 };
 
 /// Chosen cases in the order in which category files name them.

@@ -11,9 +11,10 @@
 namespace opready::model {
 
 struct AttemptRecord {
-  CaseStarted started;
+  CaseStarted started;                   ///< Its `id` is another case's where that one ran in this one's stead.
   std::string e2e_run;                   ///< As e2e.test told it; empty where it didn't come so far.
   std::optional<CaseFinished> finished;  ///< Absent: the run ended before it did.
+  std::string directory;                 ///< The report directory that holds its files; empty: the run's own.
 };
 
 struct CaseRecord {
@@ -23,7 +24,9 @@ struct CaseRecord {
 
 struct RunRecord {
   RunStarted started;
-  std::vector<CaseRecord> cases;  ///< In the plan's order.
+  std::vector<CaseRecord> cases;             ///< In the plan's order.
+  std::vector<PlannedCase> in_other_shards;  ///< What other runs of the same plan perform.
+  std::vector<RunResumed> resumed;           ///< What follows tells of the time since the last of these.
   std::optional<StopRequested> stop;
   std::optional<RunFinished> finished;  ///< Absent: the run was killed.
   std::vector<NamespaceLeft> namespaces_left;
@@ -32,12 +35,5 @@ struct RunRecord {
 
 /// Adds one event. RunStarted must come first; an event about an unknown case is ignored (a later version's).
 void apply(RunRecord& record, const Event& event);
-
-/// What became of a case: the result of its last attempt, or one made up for a case without a finished attempt (not
-/// run and why, or cancelled where the run ended in the middle of it).
-[[nodiscard]] CaseResult result_of(const CaseRecord& record);
-
-/// Sum of the attempts' durations.
-[[nodiscard]] std::chrono::milliseconds duration_of(const CaseRecord& record);
 
 }  // namespace opready::model

@@ -14,6 +14,7 @@ struct Spec {
   std::string name;
   std::string file;
   int line = 0;
+  bool ordered = false;  ///< In a container whose specs need those before them; known only where it was asked for.
 
   friend bool operator==(const Spec&, const Spec&) = default;
 };

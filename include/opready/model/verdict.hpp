@@ -21,7 +21,7 @@ enum class Readiness {
 
 [[nodiscard]] std::string_view to_string(Readiness readiness);
 
-/// How many cases came to what; `total` is their sum.
+/// How many cases came to what; `total` is their sum, but for `flaky`.
 struct Counts {
   int total = 0;
   int passed = 0;
@@ -30,6 +30,7 @@ struct Counts {
   int could_not_test = 0;
   int skipped = 0;
   int not_run = 0;
+  int flaky = 0;  ///< Of those that passed, or, with --flaky fails, of those that failed.
 };
 
 struct CategoryVerdict {

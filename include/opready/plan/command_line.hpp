@@ -4,8 +4,10 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "opready/model/plan.hpp"
 #include "opready/model/test_case.hpp"
 #include "opready/suite/suite.hpp"
 
@@ -29,6 +31,11 @@ struct CommandOptions {
 
 /// `command` with `--report-dir directory`, which is private to one attempt, in its place.
 [[nodiscard]] std::vector<std::string> with_report_dir(std::vector<std::string> command, const std::string& directory);
+
+/// `planned` with no specs but those named, as a part of it. `description`: of its suite. Ginkgo is given their exact
+/// names.
+[[nodiscard]] model::PlannedCase only_specs(model::PlannedCase planned, const std::vector<std::string>& names,
+                                            std::string_view description);
 
 /// Adds keys of taints to --non-blocking-taints, where the binary knows that flag.
 void add_non_blocking_taints(std::vector<std::string>& command, const std::vector<std::string>& keys);

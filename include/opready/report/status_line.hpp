@@ -42,6 +42,7 @@ class StatusLine {
   void on(const model::NamespacesLeft& left);
   void on(const model::E2eRunStarted& told);
   void on(const model::EvidenceLacks& lack);
+  void on(const model::RunResumed& resumed);
 
   [[nodiscard]] std::string progress_text() const;
   [[nodiscard]] std::string case_text(const RunningCase& running) const;

@@ -60,6 +60,7 @@ class StreamPrinter final : public model::EventSink {
   void show(const model::NamespacesLeft& left);
   void show(const model::E2eRunStarted& told);
   void show(const model::EvidenceLacks& lack);
+  void show(const model::RunResumed& resumed);
 
   static void append_piece(ShownLine& line, std::string_view piece);
   void print_line(std::string_view case_id, const ShownLine& line);

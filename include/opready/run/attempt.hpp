@@ -12,6 +12,7 @@
 #include "opready/base/clock.hpp"
 #include "opready/base/output_directory.hpp"
 #include "opready/base/redact.hpp"
+#include "opready/junit/report.hpp"
 #include "opready/model/event_sink.hpp"
 #include "opready/process/child.hpp"
 #include "opready/process/line_splitter.hpp"
@@ -28,16 +29,18 @@ struct AttemptFiles {
 
 /// What its owner is told, on the loop.
 struct AttemptCallbacks {
-  std::function<void(const std::string& e2e_run)> on_e2e_run;  ///< Once, when the child has told its run's id.
-  std::function<void(const std::string& spec)> on_spec;        ///< Before it becomes `last_spec`.
-  std::function<void(const process::ChildEnd&)> on_end;        ///< Once, last.
+  std::function<void(const std::string& e2e_run)> on_e2e_run;    ///< Once, when the child has told its run's id.
+  std::function<void(const std::string& spec)> on_spec;          ///< Before it becomes `last_spec`.
+  std::function<void(const std::string& why)> on_write_failure;  ///< Something of it could not be kept.
+  std::function<void(const process::ChildEnd&)> on_end;          ///< Once, last.
 };
 
 /// Order of calls: `start` once; the owner keeps it alive until `on_result`, inside which it may be destroyed. The
 /// output goes line by line, redacted, into e2e.log and to the sink; memory doesn't grow with it.
 class Attempt {
  public:
-  Attempt(const model::PlannedCase& planned, AttemptFiles files, const base::Clock& clock, model::EventSink& sink);
+  /// Throws base::Error where its files can't be made.
+  Attempt(model::PlannedCase planned, AttemptFiles files, const base::Clock& clock, model::EventSink& sink);
 
   /// Throws base::Error where the child can't be started.
   void start(process::ChildStarter& starter, AttemptCallbacks callbacks);
@@ -46,7 +49,11 @@ class Attempt {
   /// Stops the child where it is, until `let_go`.
   void hold();
   void let_go();
+  /// Stops and continues the child together with this process.
+  void suspend();
+  void resume();
 
+  [[nodiscard]] const model::PlannedCase& planned() const { return planned_; }
   [[nodiscard]] const process::Child& child() const { return *child_; }
   [[nodiscard]] const std::string& e2e_run() const { return e2e_run_; }
   /// The spec that made the namespace. Its log names a namespace when a spec removes it; one that it doesn't name, as
@@ -64,8 +71,10 @@ class Attempt {
   void note_namespace(std::string_view line);
   void remember(std::string_view line, bool last_piece);
   void flush_log();
+  void keep(const junit::Report& reduced, const std::string& raw);
+  void write_failed(const std::string& why);
 
-  const model::PlannedCase& planned_;
+  model::PlannedCase planned_;
   AttemptFiles files_;
   const base::Clock& clock_;
   model::EventSink& sink_;
@@ -75,6 +84,7 @@ class Attempt {
   std::string line_;        ///< Reused for each line.
   std::string log_buffer_;  ///< What one chunk of output adds to e2e.log: a write a line would be slow.
   std::uint64_t log_size_ = 0;
+  bool log_lost_ = false;    ///< What follows isn't written any more.
   bool after_rule_ = false;  ///< The line before was Ginkgo's rule between specs.
   std::unordered_map<std::string, std::uint64_t> log_offsets_;
   std::string last_spec_;                                 ///< The last that was begun.

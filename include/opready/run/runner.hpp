@@ -26,7 +26,8 @@ namespace opready::run {
 
 struct RunnerOptions {
   RunLimits limits;
-  std::filesystem::path raw_reports;  ///< Private directory: below it each case's child has its --report-dir.
+  std::vector<CaseProgress> progress;  ///< Of a run that is resumed: for each case of its plan.
+  std::filesystem::path raw_reports;   ///< Private directory: below it each case's child has its --report-dir.
   bool keep_raw = false;
   std::chrono::milliseconds tick{1000};  ///< How often the sink hears the time. Tests make it shorter.
 };
@@ -43,20 +44,29 @@ struct Surroundings {
 };
 
 /// Runs every case of a plan that's to be run, on the loop's thread, and tells the sink what happens. SIGINT, SIGTERM
-/// and SIGHUP stop it in order. With an observer, cases begin when it sees all, and each result says where pods ran.
-/// With a placer, a child is held from the moment that it tells its run's id until its pods will be placed. Neither is
-/// stopped at the end: reports come first. The runner must live as long as they act, and takes signals until then, to
-/// no effect: the run's end is decided.
+/// and SIGHUP stop it in order, and so does a file that can't be written: its children still get time to clean up, and
+/// what they came to is told. SIGTSTP stops the children and this process until SIGCONT. With an observer, cases begin
+/// when it sees all, and each result says where pods ran. With a placer, a child is held from the moment that it tells
+/// its run's id until its pods will be placed. Neither is stopped at the end: reports come first. The runner must live
+/// as long as they act, and takes signals until then, to no effect: the run's end is decided.
 class Runner {
  public:
   Runner(Surroundings surroundings, RunnerOptions options);
 
   /// Emits `started` and everything after it up to RunFinished; returns when all children have ended.
   void run(const model::RunStarted& started);
+  /// The same for a run that goes on: emits `resumed` in place of `started`, which the sink knows already.
+  void resume(const model::RunStarted& started, const model::RunResumed& resumed);
+
+  /// Something could not be kept: the run is ended in order. May be called by the sink, too, at any time.
+  void write_failed(const std::string& why);
+  /// Why the run was ended for want of a place to write; empty where it wasn't.
+  [[nodiscard]] const std::string& write_failure() const { return write_failure_; }
 
  private:
   struct Running {
     std::shared_ptr<Attempt> attempt;
+    int number = 1;
     base::SteadyTime since;
     std::optional<int> continuity;    ///< The observer's, when it began.
     base::SteadyTime held_since;      ///< Where its child was held.
@@ -65,8 +75,10 @@ class Runner {
     std::set<std::string> lost_in;    ///< As in PodEvidence.
   };
 
+  void run_from(const model::RunStarted& started, const model::Event& opening);
   void begin();
   void perform(const Actions& actions);
+  void close(const CloseRun& action);
   void place_for(const PlaceFor& action);
   void give_up(const GiveUpCase& action);
   void identified(std::size_t index, const std::string& e2e_run);
@@ -75,15 +87,20 @@ class Runner {
   void case_ended(std::size_t index, const process::ChildEnd& end);
   void judge_case(std::size_t index, const Running& ended, const process::ChildEnd& end);
   [[nodiscard]] PodEvidence evidence_of(const Running& ended);
-  void finish_case(std::size_t index, model::CaseResult result, base::SteadyTime since);
-  [[nodiscard]] model::CaseFinished finished_event(std::size_t index, model::CaseResult result, base::SteadyTime since);
+  void finish_case(std::size_t index, const Running& ended, model::CaseResult result);
+  void on_signal(int signal);
   void stop_requested(int signal);
+  void suspend();
   void arm_deadline();
   void tick();
   void look_at_api();
   [[nodiscard]] bool api_answers() const;
+  [[nodiscard]] bool api_is_lost() const;
+  [[nodiscard]] std::chrono::milliseconds delay_of_late_rows(bool api_answers) const;
   void spec_began(std::size_t index, const std::string& spec);
-  [[nodiscard]] AttemptFiles files_of(const model::PlannedCase& planned) const;
+  [[nodiscard]] model::PlannedCase planned_for(const StartCase& action) const;
+  [[nodiscard]] std::shared_ptr<Attempt> make_attempt(const StartCase& action);
+  [[nodiscard]] AttemptFiles files_of(const std::string& id, int attempt) const;
 
   Surroundings around_;
   RunnerOptions options_;
@@ -93,6 +110,7 @@ class Runner {
   std::optional<process::EventLoop::TimerId> deadline_timer_;
   std::optional<int> stopped_by_;
   std::string placing_failure_;
+  std::string write_failure_;
   bool over_ = false;     ///< Signals, ticks and answers that come late mean nothing any more.
   int silent_ticks_ = 0;  ///< In a row, in which the API server answered no watch.
 };

@@ -31,6 +31,8 @@ class Suite {
   [[nodiscard]] const std::string& path() const { return info_.path; }
   [[nodiscard]] const std::string& description() const { return info_.description; }
   [[nodiscard]] const std::string& version() const { return info_.version; }
+  /// As `build_of` the binary when it was opened; empty for a catalogue.
+  [[nodiscard]] const std::string& build() const { return build_; }
   /// `flag` without dashes: "ginkgo.grace-period".
   [[nodiscard]] bool knows(std::string_view flag) const { return info_.flags.contains(flag); }
   [[nodiscard]] std::size_t spec_count() const { return spec_count_; }
@@ -44,6 +46,7 @@ class Suite {
   void ask();
 
   SuiteInfo info_;
+  std::string build_;
   std::size_t spec_count_ = 0;
   bool has_specs_ = false;
   SpecSource source_ = SpecSource::best;

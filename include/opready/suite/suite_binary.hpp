@@ -20,6 +20,10 @@ namespace opready::suite {
 /// Whether the suite's default binary is here or in PATH.
 [[nodiscard]] bool has_default_binary(std::string_view suite, std::string_view path_variable);
 
+/// Size and time of last change: the same for the same build wherever it lies, and differs where a file was replaced.
+/// Throws Error (exit code 3) where `path` can't be examined.
+[[nodiscard]] std::string build_of(const std::string& path);
+
 /// Differs wherever the binary may differ.
 struct BinaryIdentity {
   std::string path;   ///< Absolute, links resolved.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events fold into what reports show.
-#include "opready/model/run_record.hpp"
-
 #include <csignal>
 #include <utility>
 
 #include <gtest/gtest.h>
+
+#include "opready/model/attempts.hpp"
 
 namespace opready::model {
 namespace {

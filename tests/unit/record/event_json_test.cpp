@@ -41,22 +41,28 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Form{
             sample_run_started(),
-            R"({"categories":["Core.Network"],"cluster":{"context":"practice","kubernetes_version":"v1.36.3",)"
-            R"("linux_nodes_open":1,"linux_nodes_ready":3,"nodes":[{"build":"10.0.20348","name":"win-0","os":"windows"}],"server":"https://127.0.0.1:6443","windows_nodes_ready":2,"windows_taints":["os=windows:NoSchedule"]},"event":"run_started","evidence_lacks":["--no-evidence was given"],)"
-            R"("jobs":4,"labels":{"build":"20348"},"placement":"policy","plan":{"cases":[{"command":["./e2e.test","--ginkgo.focus=a b"],)"
-            R"("not_run":"disruptive","not_run_detail":"needs --allow-disruptive","serial":true,)"
-            R"("specs":[{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"}],)"
+            R"({"arguments":["--category","Core.Network"],"categories":["Core.Network"],"cluster":{"context":"practice","kubernetes_version":"v1.36.3",)"
+            R"("linux_nodes_open":1,"linux_nodes_ready":3,"nodes":[{"build":"10.0.20348","name":"win-0","os":"windows"}],"server":"https://127.0.0.1:6443","uid":"5f1c0a2e-kube-system","windows_nodes_ready":2,"windows_taints":["os=windows:NoSchedule"]},"event":"run_started","evidence_lacks":["--no-evidence was given"],)"
+            R"("flaky_fails":true,"jobs":4,"labels":{"build":"20348"},"node_selector":{"pool":"win"},"placement":"policy","plan":{"cases":[{"command":["./e2e.test","--ginkgo.focus=a b"],)"
+            R"("not_run":"disruptive","not_run_detail":"needs --allow-disruptive","part":true,"same_as":"core-network-names","serial":true,)"
+            R"("specs":[{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work","ordered":true}],)"
             R"("test":{"category":"Core.Network","description":"Names resolve","expect":2,)"
             R"("focus":["should provide DNS","\\[sig-network\\]"],"id":"core-network-dns","impact":"starves",)"
             R"("kep":"Core.Network.3","kubernetes_versions":["v1.36.3-alpha.1"],"missing":"headless services",)"
             R"("needs":["internet"],"place":{"column":5,"file":"spec.yaml","line":3},"placement":"mixed",)"
             R"("proves":"part","serial":true,"skip":["IPv6"],"skip_providers":["gce"],"suite":"e2e_node",)"
-            R"("timeout":300000},"timeout":3600000}],"notes":["a note"],"suites":[{"name":"e2e","path":"./e2e.test","version":"v1.36.3"}]},)"
+            R"("timeout":300000},"timeout":3600000}],"notes":["a note"],"suites":[{"build":"17:4.5","description":"Kubernetes e2e suite","name":"e2e","path":"./e2e.test","version":"v1.36.3"}]},)"
             R"("process":{"boot":"b00t","host":"build-7","pid":4711,"pid_namespace":"pid:[4026531836]","start_ticks":99},)"
-            R"("provider":"azure","run_id":"0123456789abcdef","time":"2026-01-31T08:15:30.123Z",)"
+            R"("provider":"azure","run_id":"0123456789abcdef","shard":{"count":4,"number":2},"time":"2026-01-31T08:15:30.123Z",)"
             R"("tool_version":"0.1.0","version":1,"whole_categories":false})"},
-        Form{sample_case_started(), R"({"attempt":2,"event":"case_started","id":"core-network-dns","pid":4711,)"
-                                    R"("pid_start":18446744073709551615,"slot":3,"time":"2026-01-31T08:15:31.123Z"})"},
+        Form{
+            sample_case_started(),
+            R"({"attempt":2,"event":"case_started","id":"core-network-dns","pid":4711,)"
+            R"("pid_start":18446744073709551615,"slot":3,"specs":["[sig-network] DNS should work"],"time":"2026-01-31T08:15:31.123Z"})"},
+        Form{
+            sample_run_resumed(),
+            R"({"event":"run_resumed","jobs":3,"process":{"boot":"b00t","host":"build-7","pid":4712,)"
+            R"("pid_namespace":"pid:[4026531836]","start_ticks":100},"time":"2026-01-31T08:15:31.123Z","tool_version":"0.1.1"})"},
         Form{sample_e2e_run_started(),
              R"({"attempt":2,"e2e_run":"0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11","event":"e2e_run_started",)"
              R"("id":"core-network-dns","time":"2026-01-31T08:15:32.123Z"})"},
@@ -69,9 +75,11 @@ INSTANTIATE_TEST_SUITE_P(
             R"("pods":{"incomplete":true,"nodes":[{"node":{"build":"10.0.20348","name":"win-0","os":"windows"},"pods":2}],)"
             R"("unscheduled":1,"warnings":[{"message":"0/4 nodes are available","object":"pod/x",)"
             R"("reason":"FailedScheduling"}]},)"
-            R"("spec":{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work"},)"
+            R"("spec":{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work","ordered":false},)"
             R"("status":"timed_out"}]},"time":"2026-01-31T08:15:39.123Z"})"},
-        Form{sample_stop(), R"({"event":"stop_requested","signal":15,"time":"2026-01-31T08:15:40.123Z"})"},
+        Form{
+            sample_stop(),
+            R"({"detail":"its time, 2h, is up","event":"stop_requested","reason":"time_limit","signal":15,"time":"2026-01-31T08:15:40.123Z"})"},
         Form{sample_run_finished(),
              R"({"duration":11000,"event":"run_finished","stopped_by":15,"time":"2026-01-31T08:15:41.123Z"})"},
         Form{sample_evidence_lacks(), R"({"event":"evidence_lacks","time":"2026-01-31T08:15:35.123Z",)"

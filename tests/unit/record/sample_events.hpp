@@ -33,12 +33,14 @@ inline model::RunStarted sample_run_started() {
 
   model::PlannedCase planned;
   planned.test = test;
-  planned.specs = {{"[sig-network] DNS should work", "test/e2e/network/dns.go", 152}};
+  planned.specs = {{"[sig-network] DNS should work", "test/e2e/network/dns.go", 152, true}};
   planned.timeout = std::chrono::hours(1);
   planned.serial = true;
   planned.not_run = model::NotRun::disruptive;
   planned.not_run_detail = "needs --allow-disruptive";
   planned.command = {"./e2e.test", "--ginkgo.focus=a b"};
+  planned.same_as = "core-network-names";
+  planned.part = true;
 
   model::RunStarted event;
   event.time = sample_time(0);
@@ -52,8 +54,15 @@ inline model::RunStarted sample_run_started() {
                    3,
                    1,
                    {{"win-0", "windows", "10.0.20348"}},
-                   {"os=windows:NoSchedule"}};
-  event.plan = {{{.name = "e2e", .path = "./e2e.test", .version = "v1.36.3"}}, {"a note"}, {planned}};
+                   {"os=windows:NoSchedule"},
+                   "5f1c0a2e-kube-system"};
+  event.plan = {{{.name = "e2e",
+                  .path = "./e2e.test",
+                  .version = "v1.36.3",
+                  .description = "Kubernetes e2e suite",
+                  .build = "17:4.5"}},
+                {"a note"},
+                {planned}};
   event.jobs = 4;
   event.provider = "azure";
   event.labels = {{"build", "20348"}};
@@ -61,11 +70,19 @@ inline model::RunStarted sample_run_started() {
   event.whole_categories = false;
   event.evidence_lacks = {"--no-evidence was given"};
   event.placement = "policy";
+  event.node_selector = {{"pool", "win"}};
+  event.shard = {2, 4};
+  event.flaky_fails = true;
+  event.arguments = {"--category", "Core.Network"};
   return event;
 }
 
+inline model::RunResumed sample_run_resumed() {
+  return {sample_time(1), {"build-7", "b00t", "pid:[4026531836]", 4712, 100}, "0.1.1", 3};
+}
+
 inline model::CaseStarted sample_case_started() {
-  return {sample_time(1), "core-network-dns", 2, 3, 4711, 18446744073709551615U};
+  return {sample_time(1), "core-network-dns", 2, 3, 4711, 18446744073709551615U, {"[sig-network] DNS should work"}};
 }
 
 inline model::E2eRunStarted sample_e2e_run_started() {
@@ -100,7 +117,7 @@ inline model::CaseFinished sample_case_finished() {
 }
 
 inline model::StopRequested sample_stop() {
-  return {sample_time(10), 15};
+  return {sample_time(10), 15, model::StopReason::time_limit, "its time, 2h, is up"};
 }
 
 inline model::RunFinished sample_run_finished() {

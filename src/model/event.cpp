@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names of the reasons for a run's early end.
+#include "opready/model/event.hpp"
+
+#include "opready/model/names.hpp"
+
+namespace opready::model {
+namespace {
+
+constexpr Names<4> kStopReasons = {"signal", "time_limit", "failures", "write_failure"};
+
+}  // namespace
+
+std::string_view to_string(StopReason reason) {
+  return name_of(kStopReasons, reason);
+}
+std::optional<StopReason> parse_stop_reason(std::string_view text) {
+  return value_named<StopReason>(kStopReasons, text);
+}
+
+}  // namespace opready::model
