@@ -171,6 +171,7 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
   add_selection(*run, options.selection);
   add_jobs(*run, options.jobs);
   run->add_flag("--dry-run", dry_run, "Show what would run, like `list`")->group(kHow);
+  add_endurance(*run, options);
   add_placement(*run, options);
   add_labels(*run, options.labels);
   run->add_option("--report-dir", options.report_dir, "Default: $ARTIFACTS, else ./op-readiness-<context>-<UTC time>")

@@ -10,6 +10,8 @@ namespace opready::cli {
 
 /// Each binds its options to the struct, which must outlive the parsing.
 CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run);
+/// --retries and what else decides how a run copes with failures and time.
+void add_endurance(CLI::App& run, RunOptions& options);
 CLI::App* add_list(CLI::App& app, ListOptions& options);
 CLI::App* add_validate(CLI::App& app, ValidateOptions& options);
 CLI::App* add_coverage(CLI::App& app, CoverageOptions& options);

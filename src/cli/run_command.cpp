@@ -102,6 +102,8 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
   started.categories = prepared.categories;
   started.whole_categories = prepared.whole_categories;
   started.placement = name_of(options.selection.placing);
+  started.node_selector = options.node_selector;
+  started.flaky_fails = options.endurance.flaky_fails;
   if (!options.evidence) {
     started.evidence_lacks.push_back("--no-evidence was given");
   } else if (!prepared.nodes_unknown.empty()) {
@@ -131,17 +133,25 @@ void undo_placement(cluster::Placer& placer, process::EventLoop& loop) {
   }
 }
 
+run::RunLimits limits_of(const RunOptions& options, int jobs, bool place) {
+  return {.jobs = jobs,
+          .grace = options.selection.grace_period,
+          .place = place,
+          .retries = options.selection.retries,
+          .retry_delay = options.endurance.retry_delay,
+          .fail_fast = options.endurance.fail_fast,
+          .timeout = options.endurance.timeout};
+}
+
 /// `write_reports` comes before anything that takes time: whoever stopped the run may not wait.
 void perform_plan(const model::RunStarted& started, const RunOptions& options, run::Surroundings around,
                   const Companions& companions, const std::function<void()>& write_reports) {
   const base::TemporaryDirectory raw_reports("reports-");
   around.observer = companions.observer.get();
   around.placer = companions.placer.get();
-  run::Runner runner(
-      around,
-      {.limits = {.jobs = started.jobs, .grace = options.selection.grace_period, .place = companions.placer != nullptr},
-       .raw_reports = raw_reports.path(),
-       .keep_raw = options.keep_raw});
+  run::Runner runner(around, {.limits = limits_of(options, started.jobs, companions.placer != nullptr),
+                              .raw_reports = raw_reports.path(),
+                              .keep_raw = options.keep_raw});
   runner.run(started);
   if (companions.observer) {
     companions.observer->stop();

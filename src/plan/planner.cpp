@@ -92,6 +92,14 @@ void fill_in_specs(std::vector<PlannedCase>& cases, suite::Suite& suite) {
   }
 }
 
+void mark_ordered(std::vector<PlannedCase>& cases, const suite::SpecNames& ordered) {
+  for (PlannedCase& planned : cases) {
+    for (Spec& spec : planned.specs) {
+      spec.ordered = ordered.contains(spec.name);
+    }
+  }
+}
+
 bool is_disruptive(const Spec& spec) {
   return spec.name.find("[Disruptive]") != std::string::npos;
 }
@@ -158,6 +166,9 @@ std::vector<PlannedCase> plan_suite(const std::vector<model::TestCase>& chosen, 
     cases.push_back(without_specs(std::move(variant), options));
   }
   fill_in_specs(cases, suite);
+  if (options.mark_ordered) {
+    mark_ordered(cases, suite.ordered_specs());
+  }
   for (PlannedCase& planned : cases) {
     planned.serial = must_run_alone(planned);
     if (!planned.not_run) {

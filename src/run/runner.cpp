@@ -24,7 +24,9 @@ using std::chrono::milliseconds;
 /// Its specs are no longer known to be those of the plan.
 void require_same_binary(const model::Plan& plan, const model::PlannedCase& planned) {
   const model::SuiteIdentity* const suite = model::find_suite(plan, planned.test.suite);
-  if (suite != nullptr && !suite->build.empty() && suite::build_of(suite->path) != suite->build) {
+  std::error_code error;  // One that's gone is told of by its start.
+  const bool there = suite != nullptr && !suite->build.empty() && std::filesystem::exists(suite->path, error);
+  if (there && suite::build_of(suite->path) != suite->build) {
     throw base::environment_error(fmt::format("'{}' was replaced during the run", suite->path));
   }
 }

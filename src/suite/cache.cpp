@@ -30,6 +30,7 @@ constexpr std::size_t kBinariesKept = 8;
 constexpr std::size_t kSelectionsKept = 8;
 constexpr std::string_view kSummaryFile = "suite.json";
 constexpr std::string_view kSpecsFile = "specs.txt";
+constexpr std::string_view kOrderedFile = "ordered.json";
 constexpr std::string_view kSelectionPrefix = "selection-";
 
 /// FNV-1a as hex digits: names files alike in each build of ours. What a file holds is compared in full.
@@ -203,6 +204,12 @@ std::optional<Selection> Cache::load_selection(const std::vector<SpecFilter>& fi
   });
 }
 
+std::optional<SpecNames> Cache::load_ordered() const {
+  return load_json<SpecNames>(directory_ / kOrderedFile, [&](const json& file) {
+    return is_headed_by(file, binary_) ? std::optional(file.at("specs").get<SpecNames>()) : std::nullopt;
+  });
+}
+
 void Cache::store(const SuiteInfo& info) const {
   if (directory_.empty()) {
     return;
@@ -226,6 +233,19 @@ void Cache::store(const SuiteInfo& info) const {
     base::log_debug(fault.what());
   }
   keep_newest(directory_.parent_path(), "", kBinariesKept);
+}
+
+void Cache::store_ordered(const SpecNames& names) const {
+  if (directory_.empty()) {
+    return;
+  }
+  json file = head(binary_);
+  file["specs"] = names;
+  try {
+    base::OutputDirectory::create(directory_).write_atomically(kOrderedFile, dumped(file));
+  } catch (const base::Error& fault) {
+    base::log_debug(fault.what());
+  }
 }
 
 void Cache::store_selection(const std::vector<SpecFilter>& filters, const Selection& selection) const {

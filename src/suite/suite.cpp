@@ -58,6 +58,18 @@ const std::vector<model::Spec>& Suite::specs() {
   return info_.specs;
 }
 
+SpecNames Suite::ordered_specs() const {
+  if (!cache_) {
+    return {};
+  }
+  if (auto known = cache_->load_ordered()) {
+    return *std::move(known);
+  }
+  SpecNames names = ask_ordered_specs(info_, capture_);
+  cache_->store_ordered(names);
+  return names;
+}
+
 std::optional<Selection> Suite::remembered(const std::vector<SpecFilter>& filters) const {
   return cache_ ? cache_->load_selection(filters) : std::nullopt;
 }

@@ -2,8 +2,11 @@
 // Specs that misbehave in every known way.
 #include "fake_specs.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,7 +35,11 @@ bool wait_for_signal(time_t seconds) {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   const timespec time{seconds, 0};
-  return ::sigtimedwait(&signals, nullptr, &time) > 0;
+  int signal = -1;
+  do {
+    signal = ::sigtimedwait(&signals, nullptr, &time);
+  } while (signal < 0 && errno == EINTR);  // It was stopped and continued.
+  return signal > 0;
 }
 
 void interrupt(Session& session) {
@@ -72,6 +79,23 @@ void leave_grandchild() {
     ::alarm(kLongestLife);
     ::pause();
     ::_exit(0);
+  }
+}
+
+/// True the first time that it's asked of `what`, as the directory $FAKE_E2E_MEMORY remembers.
+bool is_first_time(const std::string& what) {
+  const char* const memory = std::getenv("FAKE_E2E_MEMORY");
+  const int fd =
+      memory == nullptr ? -1 : ::open(fmt::format("{}/{}", memory, what).c_str(), O_CREAT | O_EXCL | O_WRONLY, 0600);
+  if (fd >= 0) {
+    ::close(fd);
+  }
+  return fd >= 0;
+}
+
+void fail_at_first(Session& session, const std::string& what) {
+  if (is_first_time(what)) {
+    fail(session, "[FAILED] not yet\nIn [It] at: fake.go:7");
   }
 }
 
@@ -185,6 +209,15 @@ const std::vector<Spec>& specs() {
          session.exit_status = 1;
        }},
       {"sees no foreign descriptors", look_for_descriptors},
+      {"fails at first", [](Session& session) { fail_at_first(session, "fails"); }},
+      {"crashes at first",
+       [](Session&) {
+         if (is_first_time("crashes")) {
+           die_of(SIGSEGV);
+         }
+       }},
+      {"in order: step one", [](Session&) {}, true},
+      {"in order: step two fails at first", [](Session& session) { fail_at_first(session, "step two"); }, true},
   };
   return table;
 }

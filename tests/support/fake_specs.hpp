@@ -34,6 +34,7 @@ struct Session {
 struct Spec {
   std::string name;
   std::function<void(Session&)> act;
+  bool ordered = false;  ///< In an Ordered container.
 };
 
 /// On standard output, any bytes.

@@ -50,6 +50,7 @@ struct SelectionOptions {
   std::string non_blocking_taints;
   std::chrono::milliseconds case_timeout = std::chrono::hours(1);
   std::chrono::milliseconds grace_period = std::chrono::seconds(6);
+  int retries = 0;  ///< More attempts of a case that failed; the plan must then know more of its specs.
   bool verbose = false;
   bool strict = false;
   Placing placing = Placing::scheduler;  ///< It shows in command lines.
@@ -67,8 +68,17 @@ struct ListOptions {
 
 enum class JunitFiles { one, per_case };
 
+/// What becomes of a run when cases fail or take long.
+struct EnduranceOptions {
+  std::chrono::milliseconds retry_delay = std::chrono::seconds(10);
+  bool flaky_fails = false;
+  std::optional<int> fail_fast;
+  std::optional<std::chrono::milliseconds> timeout;
+};
+
 struct RunOptions {
   SelectionOptions selection;
+  EnduranceOptions endurance;
   std::optional<int> jobs;  ///< Absent: auto.
   std::map<std::string, std::string> labels;
   std::map<std::string, std::string> node_selector;  ///< Of the Windows nodes to place pods on.

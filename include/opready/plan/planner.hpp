@@ -21,6 +21,7 @@ struct PlanOptions {
   std::chrono::milliseconds case_timeout = std::chrono::hours(1);  ///< For cases that declare none.
   bool allow_disruptive = false;
   std::vector<std::string> without;  ///< Needs that the cluster can't meet.
+  bool mark_ordered = false;         ///< Ask suites which specs are in Ordered containers.
   bool air_gapped = false;           ///< The cluster can't reach the internet, and isn't meant to.
 };
 

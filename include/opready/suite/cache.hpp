@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "opready/suite/ordered.hpp"
 #include "opready/suite/suite_binary.hpp"
 #include "opready/suite/suite_info.hpp"
 
@@ -46,8 +47,11 @@ class Cache {
   [[nodiscard]] std::optional<std::vector<model::Spec>> load_specs() const;
   [[nodiscard]] std::optional<Selection> load_selection(const std::vector<SpecFilter>& filters) const;
 
+  /// Names of specs in Ordered containers.
+  [[nodiscard]] std::optional<SpecNames> load_ordered() const;
   /// Replaces all that is remembered of the binary and of earlier builds at its path.
   void store(const SuiteInfo& info) const;
+  void store_ordered(const SpecNames& names) const;
   void store_selection(const std::vector<SpecFilter>& filters, const Selection& selection) const;
 
  private:

@@ -39,6 +39,8 @@ class Suite {
   /// Throws what `interview` throws, in the rare case that the cache was damaged meanwhile.
   [[nodiscard]] const std::vector<model::Spec>& specs();
 
+  /// Names of specs in Ordered containers. Throws what `ask_ordered_specs` throws.
+  [[nodiscard]] SpecNames ordered_specs() const;
   [[nodiscard]] std::optional<Selection> remembered(const std::vector<SpecFilter>& filters) const;
   void remember(const std::vector<SpecFilter>& filters, const Selection& selection) const;
 

@@ -94,6 +94,37 @@ TEST(RunRecord, KeepsTheRunIdThatE2eTestToldOfTheAttemptThatToldIt) {
   EXPECT_EQ(record.cases[0].attempts[1].e2e_run, "");
 }
 
+TEST(RunRecord, CreditsAnAttemptToTheCasesInWhoseSteadItRuns) {
+  PlannedCase twin = planned("b");
+  twin.same_as = "a";
+  const RunRecord record = fold({run_of({planned("a"), twin}), CaseStarted{.id = "a"},
+                                 E2eRunStarted{.id = "a", .e2e_run = "one"}, finished("a", 1, Outcome::passed)});
+  EXPECT_EQ(result_of(record.cases[1]).outcome, Outcome::passed);
+  EXPECT_EQ(record.cases[1].attempts[0].started.id, "a");
+  EXPECT_EQ(record.cases[1].attempts[0].e2e_run, "one");
+}
+
+TEST(RunRecord, KeepsTheCasesOfOtherShardsApart) {
+  PlannedCase other = planned("b");
+  other.not_run = NotRun::other_shard;
+  const RunRecord record = fold({run_of({planned("a"), other})});
+  ASSERT_EQ(record.cases.size(), 1U);
+  ASSERT_EQ(record.in_other_shards.size(), 1U);
+  EXPECT_EQ(record.in_other_shards[0].test.id, "b");
+}
+
+TEST(RunRecord, ForgetsTheEarlyEndOfARunThatGoesOn) {
+  const RunRecord record =
+      fold({run_of({planned("a")}), CaseStarted{.id = "a"}, StopRequested{.signal = SIGINT},
+            RunFinished{.stopped_by = SIGINT}, NamespacesLeft{.namespaces = {{"x", "a"}}}, RunResumed{.jobs = 3}});
+  EXPECT_FALSE(record.stop);
+  EXPECT_FALSE(record.finished);
+  EXPECT_TRUE(record.namespaces_left.empty());
+  EXPECT_EQ(record.cases[0].attempts.size(), 1U);
+  ASSERT_EQ(record.resumed.size(), 1U);
+  EXPECT_EQ(record.resumed[0].jobs, 3);
+}
+
 TEST(RunRecord, GathersWhatEvidenceLacksFromTheStartOn) {
   RunStarted start = run_of({});
   start.evidence_lacks = {"--no-evidence was given"};

@@ -207,5 +207,39 @@ TEST(ExitStatus, IsAFailureForARunWithoutAnEnd) {
   EXPECT_EQ(exit_status(record, false), 1);
 }
 
+/// Failed, then passed.
+CaseRecord flaky(const std::string& id) {
+  CaseRecord record = ended("X", id, Outcome::failed);
+  record.attempts.push_back(ended("X", id, Outcome::passed).attempts.front());
+  return record;
+}
+
+TEST(Flaky, CountsAsPassed) {
+  const RunRecord record = run_of({flaky("a"), ended("X", "b", Outcome::passed)});
+  const Verdict verdict = judge(record);
+  EXPECT_EQ(verdict.counts.passed, 2);
+  EXPECT_EQ(verdict.counts.flaky, 1);
+  EXPECT_EQ(verdict.readiness, Readiness::ready);
+  EXPECT_EQ(exit_status(record, false), 0);
+}
+
+TEST(Flaky, CountsAsFailedWhereTheUserWantsIt) {
+  RunRecord record = run_of({flaky("a"), ended("X", "b", Outcome::passed)});
+  record.started.flaky_fails = true;
+  const Verdict verdict = judge(record);
+  EXPECT_EQ(verdict.counts.passed, 1);
+  EXPECT_EQ(verdict.counts.failed, 1);
+  EXPECT_EQ(verdict.counts.flaky, 1);
+  EXPECT_EQ(verdict.readiness, Readiness::not_ready);
+  EXPECT_EQ(verdict.categories.at(0).reasons, std::vector<std::string>{"a: flaky: it failed before it passed"});
+  EXPECT_EQ(exit_status(record, false), 1);
+}
+
+TEST(ExitStatus, IsAFailureWhereTheRunWasCutShort) {
+  RunRecord record = run_of({ended("X", "a", Outcome::passed)});
+  record.stop = StopRequested{.reason = StopReason::time_limit};
+  EXPECT_EQ(exit_status(record, false), 1);
+}
+
 }  // namespace
 }  // namespace opready::model

@@ -171,5 +171,20 @@ TEST(CheckExtraArgs, LetsOthersPass) {
   }
 }
 
+TEST(OnlySpecs, NamesThemExactlyInPlaceOfTheFocus) {
+  model::PlannedCase planned;
+  planned.specs = {{.name = "[sig-x] a (b) costs 1.5$ [Slow]"}, {.name = "[sig-x] other"}, {.name = "two  spaces"}};
+  planned.command = {"./e2e.test", "--ginkgo.v", "--ginkgo.focus=x", "--ginkgo.focus=y", "--ginkgo.skip=z", "--more"};
+  const model::PlannedCase part =
+      only_specs(planned, {"two  spaces", "[sig-x] a (b) costs 1.5$ [Slow]"}, "Kubernetes e2e suite");
+  EXPECT_EQ(part.command, (std::vector<std::string>{
+                              "./e2e.test", "--ginkgo.v",
+                              R"(--ginkgo.focus=^Kubernetes e2e suite \[sig-x\] a \(b\) costs 1\.5\$ \[Slow\]$)",
+                              "--ginkgo.focus=^Kubernetes e2e suite two +spaces$", "--ginkgo.skip=z", "--more"}));
+  ASSERT_EQ(part.specs.size(), 2U);
+  EXPECT_EQ(part.specs[1].name, "two  spaces");
+  EXPECT_TRUE(part.part);
+}
+
 }  // namespace
 }  // namespace opready::plan

@@ -2,51 +2,18 @@
 // Scheduling and stopping, by tables of events; time is what the test says.
 #include "opready/run/run_state.hpp"
 
-#include <csignal>
 #include <string>
 #include <utility>
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include "run_state_text.hpp"
 
 namespace opready::run {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-const base::SteadyTime kStart = base::SteadyTime(std::chrono::hours(1));
-
-/// A case that selects one spec named after each letter of `specs`.
-model::PlannedCase planned(const std::string& specs, bool serial = false) {
-  model::PlannedCase result;
-  for (const char letter : specs) {
-    result.specs.push_back({std::string(1, letter), "", 0});
-  }
-  result.serial = serial;
-  result.timeout = std::chrono::minutes(10);
-  return result;
-}
-
-/// "start 0/1" for case 0 on slot 1, "INT 0", "KILL 0".
-std::string text(const Actions& actions) {
-  std::string result;
-  for (const Action& action : actions) {
-    if (!result.empty()) {
-      result += ", ";
-    }
-    if (const auto* start = std::get_if<StartCase>(&action)) {
-      result += fmt::format("start {}/{}", start->index, start->slot);
-    } else if (const auto* signal = std::get_if<SignalCase>(&action)) {
-      result += fmt::format("{} {}", signal->signal == SIGKILL ? "KILL" : "INT", signal->index);
-    } else if (const auto* place = std::get_if<PlaceFor>(&action)) {
-      result += fmt::format("place {}", model::to_string(place->placement));
-    } else if (const auto* hopeless = std::get_if<GiveUpCase>(&action)) {
-      result += fmt::format("give up {}", hopeless->index);
-    }
-  }
-  return result;
-}
 
 RunState state_of(std::vector<model::PlannedCase> cases, int jobs) {
   model::Plan plan;
@@ -149,7 +116,7 @@ TEST(Placing, GivesUpTheCasesOfAPlacementThatFailed) {
 TEST(Placing, StartsNothingAfterAStop) {
   RunState state = placing_state_of({placed("a", windows), placed("b", mixed)}, 2);
   EXPECT_EQ(text(state.start(kStart)), "place windows");
-  EXPECT_EQ(text(state.stop_requested(kStart)), "");
+  EXPECT_EQ(text(state.stop_requested(kStart)), "close: signal");
   EXPECT_TRUE(state.finished());
   EXPECT_EQ(text(state.placed(kStart)), "");
 }
@@ -205,25 +172,25 @@ TEST_P(Stopping, FollowsItsTable) {
 
 INSTANTIATE_TEST_SUITE_P(Tables, Stopping,
                          testing::Values(StopTable{"one_signal",
-                                                   {{seconds(10), kSignal, "INT 0"},
+                                                   {{seconds(10), kSignal, "close: signal, INT 0"},
                                                     {milliseconds(16'999), kTime, ""},
                                                     {seconds(17), kTime, "INT 0"},
                                                     {milliseconds(18'999), kTime, ""},
                                                     {seconds(19), kTime, "KILL 0"},
                                                     {seconds(30), kTime, ""}}},
                                          StopTable{"two_within_a_second_are_one",
-                                                   {{seconds(10), kSignal, "INT 0"},
+                                                   {{seconds(10), kSignal, "close: signal, INT 0"},
                                                     {milliseconds(10'050), kSignal, ""},
                                                     {milliseconds(10'999), kSignal, ""},
                                                     {seconds(17), kTime, "INT 0"},
                                                     {seconds(19), kTime, "KILL 0"}}},
                                          StopTable{"second_signal_hastens_the_second_step",
-                                                   {{seconds(10), kSignal, "INT 0"},
+                                                   {{seconds(10), kSignal, "close: signal, INT 0"},
                                                     {seconds(14), kSignal, "INT 0"},
                                                     {seconds(17), kTime, ""},
                                                     {seconds(19), kTime, "KILL 0"}}},
                                          StopTable{"third_signal_kills",
-                                                   {{seconds(10), kSignal, "INT 0"},
+                                                   {{seconds(10), kSignal, "close: signal, INT 0"},
                                                     {seconds(12), kSignal, "INT 0"},
                                                     {seconds(14), kSignal, "KILL 0"},
                                                     {seconds(16), kSignal, ""}}}),
@@ -251,7 +218,7 @@ TEST(Timeout, StaysTheCauseWhenTheUserStopsTheRunMeanwhile) {
   static_cast<void>(state.start(kStart));
   const base::SteadyTime limit = *state.next_deadline();
   EXPECT_EQ(text(state.time_passed(limit)), "INT 0");
-  EXPECT_EQ(text(state.stop_requested(limit + seconds(2))), "") << "it was asked already";
+  EXPECT_EQ(text(state.stop_requested(limit + seconds(2))), "close: signal") << "it was asked already";
   EXPECT_EQ(text(state.stop_requested(limit + seconds(4))), "INT 0");
   EXPECT_EQ(state.stop_cause(0), StopCause::timeout);
 }
@@ -259,12 +226,28 @@ TEST(Timeout, StaysTheCauseWhenTheUserStopsTheRunMeanwhile) {
 TEST(StoppingMany, ReachesEveryRunningCase) {
   RunState state = state_of({planned("a"), planned("b"), planned("c")}, 2);
   static_cast<void>(state.start(kStart));
-  EXPECT_EQ(text(state.stop_requested(kStart + seconds(1))), "INT 0, INT 1");
+  EXPECT_EQ(text(state.stop_requested(kStart + seconds(1))), "close: signal, INT 0, INT 1");
   EXPECT_EQ(text(state.case_ended(1, kStart + seconds(2))), "");
   EXPECT_FALSE(state.finished());
   EXPECT_EQ(text(state.time_passed(kStart + seconds(8))), "INT 0");
   EXPECT_EQ(text(state.case_ended(0, kStart + seconds(9))), "");
   EXPECT_TRUE(state.finished());
+}
+
+TEST(Scheduling, PassesOverCasesInWhoseSteadAnotherRuns) {
+  model::PlannedCase twin = planned("a");
+  twin.same_as = "first";
+  RunState state = state_of({planned("a"), twin}, 2);
+  EXPECT_EQ(text(state.start(kStart)), "start 0/0");
+  EXPECT_EQ(text(state.case_ended(0, kStart)), "");
+  EXPECT_TRUE(state.finished());
+}
+
+TEST(Scheduling, NamesTheSpecsOfACaseOfWhichAPartIsMeant) {
+  model::PlannedCase part = planned("ab");
+  part.part = true;
+  RunState state = state_of({part}, 1);
+  EXPECT_EQ(text(state.start(kStart)), "start 0/0 of a+b");
 }
 
 }  // namespace
