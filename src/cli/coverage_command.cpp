@@ -6,11 +6,11 @@
 #include "opready/base/exit_code.hpp"
 #include "opready/plan/coverage.hpp"
 #include "opready/report/coverage.hpp"
-#include "opready/report/text_output.hpp"
 #include "opready/specs/catalogue.hpp"
 
 #include "commands.hpp"
 #include "preparation.hpp"
+#include "standard_output.hpp"
 #include "suites.hpp"
 
 namespace opready::cli {
@@ -56,7 +56,7 @@ std::string drawn(const model::Coverage& coverage, const CoverageOptions& option
 }  // namespace
 
 int perform(const CoverageOptions& options) {
-  report::DescriptorOutput(STDOUT_FILENO).write(drawn(coverage_of(options), options));
+  answer(drawn(coverage_of(options), options));
   return static_cast<int>(base::ExitCode::ok);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // `generate`: manifests for people who install them themselves.
-#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -8,10 +7,10 @@
 #include "opready/base/log.hpp"
 #include "opready/cluster/nodes.hpp"
 #include "opready/process/capture.hpp"
-#include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
 #include "preparation.hpp"
+#include "standard_output.hpp"
 
 namespace opready::cli {
 namespace {
@@ -41,7 +40,7 @@ int perform(const AdmissionPolicyOptions& options) {
   const cluster::PolicyTextOptions text{
       .node_selector = options.node_selector,
       .tolerated = options.taints.empty() ? taints_in_cluster(options) : options.taints};
-  report::DescriptorOutput(STDOUT_FILENO).write(cluster::admission_policy_text(options.form, text));
+  answer(cluster::admission_policy_text(options.form, text));
   return static_cast<int>(base::ExitCode::ok);
 }
 

@@ -5,11 +5,11 @@
 #include "opready/base/exit_code.hpp"
 #include "opready/report/listing_json.hpp"
 #include "opready/report/listing_text.hpp"
-#include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
 #include "preparation.hpp"
 #include "scratch_directory.hpp"
+#include "standard_output.hpp"
 
 namespace opready::cli {
 namespace {
@@ -31,7 +31,7 @@ std::string listing(const Prepared& prepared, const ListOptions& options) {
 int perform(const ListOptions& options) {
   const ScratchDirectory scratch;
   const Prepared prepared = prepare(options.selection, Purpose::listing);
-  report::DescriptorOutput(STDOUT_FILENO).write(listing(prepared, options));
+  answer(listing(prepared, options));
   demand_something_to_run(prepared.plan, options.selection.strict);
   return static_cast<int>(base::ExitCode::ok);
 }

@@ -18,6 +18,7 @@
 #include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
+#include "standard_output.hpp"
 
 namespace opready::cli {
 namespace {
@@ -36,7 +37,7 @@ int main(int argc, char** argv) {
     base::set_up_log();
     const Parsed parsed = parse_command_line(std::vector<std::string>(argv + 1, argv + argc));
     if (!parsed.options) {
-      report::DescriptorOutput(STDOUT_FILENO).write(parsed.text);
+      answer(parsed.text);
       return static_cast<int>(base::ExitCode::ok);
     }
     return std::visit([](const auto& options) { return perform(options); }, *parsed.options);

@@ -15,6 +15,7 @@
 #include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
+#include "standard_output.hpp"
 #include "user_file.hpp"
 
 namespace opready::cli {
@@ -44,8 +45,7 @@ int perform(const MergeOptions& options) {
     }
   }
   write_user_file(options.output, junit::to_xml(junit::merged(std::move(sources))));
-  report::DescriptorOutput(STDOUT_FILENO)
-      .write(fmt::format("{}: {} joined\n", options.output.string(), base::counted(options.inputs.size(), "file")));
+  answer(fmt::format("{}: {} joined\n", options.output.string(), base::counted(options.inputs.size(), "file")));
   return static_cast<int>(faults == 0 ? base::ExitCode::ok : base::ExitCode::failed);
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // `reporter`: the older tool's table of a directory of JUnit files.
-#include <unistd.h>
 
 #include "opready/base/exit_code.hpp"
 #include "opready/report/older_csv.hpp"
-#include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
+#include "standard_output.hpp"
 #include "user_file.hpp"
 
 namespace opready::cli {
@@ -17,7 +16,7 @@ int perform(const ReporterOptions& options) {
   if (options.csv_file) {
     write_user_file(*options.csv_file, text);
   } else {
-    report::DescriptorOutput(STDOUT_FILENO).write(text);
+    answer(text);
   }
   return static_cast<int>(base::ExitCode::ok);
 }

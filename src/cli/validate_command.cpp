@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // `validate`: every fault of category files at once.
-#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "opready/base/counted.hpp"
 #include "opready/base/exit_code.hpp"
-#include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
 #include "preparation.hpp"
+#include "standard_output.hpp"
 
 namespace opready::cli {
 
@@ -19,9 +18,8 @@ int perform(const ValidateOptions& options) {
   for (const model::Category& category : categories) {
     cases += category.cases.size();
   }
-  report::DescriptorOutput(STDOUT_FILENO)
-      .write(fmt::format("no faults: {} in {}\n", base::counted(cases, "case"),
-                         base::counted(categories.size(), "category", "categories")));
+  answer(fmt::format("no faults: {} in {}\n", base::counted(cases, "case"),
+                     base::counted(categories.size(), "category", "categories")));
   return static_cast<int>(base::ExitCode::ok);
 }
 

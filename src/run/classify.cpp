@@ -3,6 +3,8 @@
 #include "opready/run/classify.hpp"
 
 #include <algorithm>
+#include <csignal>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -44,6 +46,11 @@ bool cut_off_with_the_run(const Evidence& evidence) {
   return evidence.stopped && *evidence.stopped != StopCause::timeout;
 }
 
+/// Nobody here sends SIGKILL without having said so.
+std::string hint(const Evidence& evidence) {
+  return evidence.end.exit.signal == SIGKILL ? "; the kernel does that where memory runs out" : "";
+}
+
 /// Adds sources' places to reported specs, and the planned specs that the report doesn't show.
 std::vector<SpecResult> complete_specs(const Evidence& evidence) {
   std::vector<SpecResult> specs = evidence.report ? evidence.report->specs : std::vector<SpecResult>();
@@ -82,7 +89,8 @@ Judgement judge_without_report(const Evidence& evidence) {
     return {Outcome::timed_out, fmt::format("its time was up and it wrote no report ({})", how), evidence.last_output};
   }
   if (died_by_itself(evidence)) {
-    return {Outcome::crashed, fmt::format("e2e.test was {} and left no report", how), evidence.last_output};
+    return {Outcome::crashed, fmt::format("e2e.test was {} and left no report{}", how, hint(evidence)),
+            evidence.last_output};
   }
   return {Outcome::no_report, fmt::format("e2e.test left no report ({})", how), evidence.last_output};
 }
@@ -103,7 +111,8 @@ std::optional<Judgement> judge_the_end(const Evidence& evidence, const std::vect
     return Judgement{Outcome::cancelled, "stopped after its last spec", ""};
   }
   if (died_by_itself(evidence)) {
-    return Judgement{Outcome::crashed, fmt::format("e2e.test was {}", model::describe(evidence.end.exit)),
+    return Judgement{Outcome::crashed,
+                     fmt::format("e2e.test was {}{}", model::describe(evidence.end.exit), hint(evidence)),
                      evidence.last_output};
   }
   if (!report.fault.empty()) {

@@ -26,6 +26,7 @@
 namespace opready::fake {
 namespace {
 
+constexpr int kLastLineOfTruncatedReport = 25;
 constexpr std::string_view kRule = "------------------------------\n";
 
 /// Flags that take a value, and flags that don't: what --help names.
@@ -129,10 +130,16 @@ std::string report_text(const Session& session, const std::vector<Result>& resul
   text += case_element("[SynchronizedBeforeSuite]",
                        session.before_suite_failed ? Result{"failed", "[FAILED] no node is schedulable"} : Result{});
   for (std::size_t i = 0; i < results.size() && !session.before_suite_failed; ++i) {
-    text += case_element("[It] " + full_name(specs()[i]), results[i]);
+    if (!specs()[i].quiet || results[i].status != "skipped") {
+      text += case_element("[It] " + full_name(specs()[i]), results[i]);
+    }
   }
   if (session.report == ReportKind::truncated) {
-    return text.substr(0, text.size() * 2 / 3);
+    std::size_t end = 0;
+    for (int line = 1; line < kLastLineOfTruncatedReport; ++line) {
+      end = text.find('\n', end) + 1;
+    }
+    return text.substr(0, end + 20);
   }
   for (int i = 0; i < 100'000 && session.report == ReportKind::of_100000_cases; ++i) {
     text += case_element(fmt::format("[It] [fake] one of very many, number {}", i), {});

@@ -99,6 +99,52 @@ void fail_at_first(Session& session, const std::string& what) {
   }
 }
 
+/// In a session of its own, out of reach of signals to the group, with the pipe open.
+void leave_daemon() {
+  std::fflush(stdout);
+  if (::fork() == 0) {
+    ::setsid();
+    if (::fork() == 0) {
+      ::alarm(kLongestLife);
+      ::pause();
+    }
+    ::_exit(0);
+  }
+}
+
+/// A chain of processes in the group, each of which lives for a moment.
+void fork_on_and_on() {
+  std::fflush(stdout);
+  if (::fork() != 0) {
+    return;
+  }
+  const time_t end = ::time(nullptr) + kLongestLife;
+  while (::time(nullptr) < end) {
+    if (::fork() > 0) {
+      ::usleep(1000);
+      ::_exit(0);
+    }
+  }
+  ::_exit(0);
+}
+
+void take_all_memory() {
+  std::vector<std::string> blocks;
+  while (blocks.size() < 4096) {
+    blocks.emplace_back(1024UL * 1024, 'x');
+  }
+}
+
+/// $FAKE_E2E_MORE more specs that pass after 5 ms.
+std::vector<Spec> with_more(std::vector<Spec> table) {
+  const char* const more = std::getenv("FAKE_E2E_MORE");
+  const int count = more == nullptr ? 0 : std::atoi(more);
+  for (int number = 1; number <= count; ++number) {
+    table.push_back({fmt::format("number {:05}", number), [](Session&) { ::usleep(5000); }, false, true});
+  }
+  return table;
+}
+
 /// Descriptors beyond the three that a child is given.
 void look_for_descriptors(Session& session) {
   std::string open;
@@ -133,7 +179,7 @@ std::string full_name(const Spec& spec) {
 }
 
 const std::vector<Spec>& specs() {
-  static const std::vector<Spec> table = {
+  static const std::vector<Spec> table = with_more({
       {"passes", [](Session&) { step("Creating a pod"); }},
       {"passes too", [](Session&) {}},
       {"fails with a reason",
@@ -218,7 +264,11 @@ const std::vector<Spec>& specs() {
        }},
       {"in order: step one", [](Session&) {}, true},
       {"in order: step two fails at first", [](Session& session) { fail_at_first(session, "step two"); }, true},
-  };
+      {"is killed", [](Session&) { die_of(SIGKILL); }},
+      {"takes all memory", [](Session&) { take_all_memory(); }},
+      {"leaves a daemon holding the pipe", [](Session&) { leave_daemon(); }},
+      {"forks on and on", [](Session&) { fork_on_and_on(); }},
+  });
   return table;
 }
 

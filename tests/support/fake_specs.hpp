@@ -35,6 +35,7 @@ struct Spec {
   std::string name;
   std::function<void(Session&)> act;
   bool ordered = false;  ///< In an Ordered container.
+  bool quiet = false;    ///< Reports leave it out where it isn't selected: there are many of them.
 };
 
 /// On standard output, any bytes.

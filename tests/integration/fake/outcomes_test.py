@@ -73,7 +73,7 @@ TABLE = [
     Expected("no-report", "no_report", "e2e.test left no report (exit status 0)",
              [own("failure", "no report: e2e.test left no report (exit status 0)"),
               spec("writes no report", "skipped", NOT_REACHED)]),
-    Expected("truncated-report", "broken_report", "junit_truncated-report01.xml ends in the middle, at line 27",
+    Expected("truncated-report", "broken_report", "junit_truncated-report01.xml ends in the middle, at line 25",
              [own("failure", "broken report: "), spec("writes a truncated report", "skipped", NOT_REACHED)]),
     Expected("false-success", "failed", "its spec failed",
              [spec("fails but exits 0", "failure", "[FAILED] the exit status lies")]),
