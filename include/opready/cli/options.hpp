@@ -50,6 +50,7 @@ struct SelectionOptions {
   std::string non_blocking_taints;
   std::chrono::milliseconds case_timeout = std::chrono::hours(1);
   std::chrono::milliseconds grace_period = std::chrono::seconds(6);
+  bool keep_failed_namespaces = false;
   bool verbose = false;
   bool strict = false;
   Placing placing = Placing::scheduler;  ///< It shows in command lines.
