@@ -99,6 +99,7 @@ class NamespaceWait::Impl {
   void tell_later() {
     timers_.after(times_.progress, [this] {
       std::vector<std::string> names;
+      names.reserve(now_.lingering.size());
       for (const LingeringNamespace& item : now_.lingering) {
         names.push_back(item.name);
       }

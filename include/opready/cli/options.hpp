@@ -123,6 +123,8 @@ struct CleanupOptions {
   TargetOptions target;
   std::filesystem::path directory;
   bool assume_ended = false;
+  bool dry_run = false;
+  std::chrono::milliseconds wait = std::chrono::minutes(5);  ///< For namespaces to be gone; 0: not at all.
 };
 
 /// `generate admission-policy`

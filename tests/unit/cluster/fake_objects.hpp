@@ -46,7 +46,8 @@ class FakeObjects {
   }
 
   [[nodiscard]] KubectlReply answer(const KubectlCall& call) {
-    if (failures_ > 0 && --failures_ >= 0) {
+    if (failures_ > 0) {
+      --failures_;
       return {"", "The connection to the server was refused - did you specify the right host or port?"};
     }
     const std::string path = call.command.substr(call.command.rfind(' ') + 1);
