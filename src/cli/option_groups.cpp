@@ -172,6 +172,9 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
   add_jobs(*run, options.jobs);
   run->add_flag("--dry-run", dry_run, "Show what would run, like `list`")->group(kHow);
   add_endurance(*run, options);
+  run->add_flag("--keep-failed-namespaces", options.selection.keep_failed_namespaces,
+                "Leave the namespaces of what fails in the cluster, to look at; `cleanup` removes them")
+      ->group(kHow);
   add_placement(*run, options);
   add_labels(*run, options.labels);
   run->add_option("--report-dir", options.report_dir, "Default: $ARTIFACTS, else ./op-readiness-<context>-<UTC time>")
@@ -193,7 +196,8 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
   run->footer(
       "What follows `--` goes to e2e.test as it stands. Examples:\n"
       "  op-readiness run --category Core.Network --jobs 2 --place\n"
-      "  op-readiness run --case core-network-dns-cluster --report-dir out -- --delete-namespace-on-failure=false\n"
+      "  op-readiness run --case core-network-dns-cluster --report-dir out --keep-failed-namespaces\n"
+      "  op-readiness run --category Core.Storage -- --dump-logs-on-failure=false\n"
       "  ARTIFACTS=/logs/artifacts op-readiness --category 'Core.*' --output failures\n");
   return run;
 }

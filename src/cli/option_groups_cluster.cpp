@@ -22,8 +22,15 @@ CLI::App* add_cleanup(CLI::App& app, CleanupOptions& options) {
   cleanup->add_option("DIR", options.directory, "The run's report directory")->required();
   cleanup->add_flag("--assume-ended", options.assume_ended,
                     "That run has ended, even if this can't be seen from here (another machine, a reboot)");
+  cleanup->add_flag("--dry-run", options.dry_run, "Only show what would be removed");
+  add_duration_or_zero(*cleanup, "--wait", options.wait, "How long to wait for namespaces to be gone; 0: not at all");
   add_target(*cleanup, options.target);
-  cleanup->footer("Example:\n  op-readiness cleanup op-readiness-practice-20260131T081530Z\n");
+  cleanup->footer(
+      "Removes the namespaces of that run alone, and what in the cluster certainly belongs to one of them. Exit code "
+      "1\n"
+      "where something is left. Examples:\n"
+      "  op-readiness cleanup op-readiness-practice-20260131T081530Z\n"
+      "  op-readiness cleanup op-readiness-practice-20260131T081530Z --wait 20m\n");
   return cleanup;
 }
 

@@ -18,22 +18,36 @@ std::pair<std::string, std::string> split_pair(const std::string& option, const 
   return {pair.substr(0, equals), pair.substr(equals + 1)};
 }
 
+/// Throws for what is no duration or shorter than `least`.
+std::chrono::milliseconds read_duration(const std::string& option, const std::string& text,
+                                        std::chrono::milliseconds least) {
+  const auto duration = base::parse_duration(text);
+  if (!duration || *duration < least) {
+    throw CLI::ValidationError(option, fmt::format("'{}' is no duration such as 90s, 20m or 1h30m", text));
+  }
+  return *duration;
+}
+
+std::string with_default(const std::string& description, std::chrono::milliseconds value) {
+  return fmt::format("{} (default {})", description, base::go_duration(value));
+}
+
 }  // namespace
 
 CLI::Option* add_duration(CLI::App& app, const std::string& name, std::chrono::milliseconds& target,
                           const std::string& description) {
-  return app
-      .add_option_function<std::string>(
-          name,
-          [&target, name](const std::string& text) {
-            const auto duration = base::parse_duration(text);
-            if (!duration || duration->count() <= 0) {
-              throw CLI::ValidationError(name, fmt::format("'{}' is no duration such as 90s, 20m or 1h30m", text));
-            }
-            target = *duration;
-          },
-          fmt::format("{} (default {})", description, base::go_duration(target)))
-      ->type_name("DURATION");
+  const auto read = [&target, name](const std::string& text) {
+    target = read_duration(name, text, std::chrono::milliseconds(1));
+  };
+  return app.add_option_function<std::string>(name, read, with_default(description, target))->type_name("DURATION");
+}
+
+CLI::Option* add_duration_or_zero(CLI::App& app, const std::string& name, std::chrono::milliseconds& target,
+                                  const std::string& description) {
+  const auto read = [&target, name](const std::string& text) {
+    target = read_duration(name, text, std::chrono::milliseconds(0));
+  };
+  return app.add_option_function<std::string>(name, read, with_default(description, target))->type_name("DURATION");
 }
 
 CLI::Option* add_pairs(CLI::App& app, const std::string& name, std::map<std::string, std::string>& target,

@@ -15,9 +15,11 @@ namespace opready::cli {
 
 inline constexpr const char* kWhere = "Against what";
 
-/// Binds `name` to a duration in Go's notation.
+/// Binds `name` to a duration in Go's notation, longer than 0.
 CLI::Option* add_duration(CLI::App& app, const std::string& name, std::chrono::milliseconds& target,
                           const std::string& description);
+CLI::Option* add_duration_or_zero(CLI::App& app, const std::string& name, std::chrono::milliseconds& target,
+                                  const std::string& description);
 
 /// Binds `name` to one of a few words. Words are what users type: a contract.
 template <typename Enum>

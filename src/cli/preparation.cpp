@@ -46,6 +46,7 @@ plan::PlanOptions plan_options(const SelectionOptions& options, const cluster::T
                     .node_os_distro = options.node_os_distro,
                     .non_blocking_taints = non_blocking_taints(options),
                     .grace_period = options.grace_period,
+                    .keep_failed_namespaces = options.keep_failed_namespaces,
                     .verbose = options.verbose,
                     .extra_args = options.extra_args};
   result.case_timeout = options.case_timeout;

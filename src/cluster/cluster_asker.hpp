@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "opready/base/output_directory.hpp"
-#include "opready/cluster/placer.hpp"
+#include "opready/cluster/cluster_access.hpp"
 #include "opready/process/asker.hpp"
 
 namespace opready::cluster {
@@ -39,8 +39,8 @@ class ClusterAsker {
  public:
   using OnAnswer = std::function<void(const ClusterAnswer&)>;
 
-  ClusterAsker(const PlacerContext& context, std::chrono::milliseconds timeout)
-      : target_(context.target), timeout_(timeout), asker_(context.loop, context.starter) {}
+  ClusterAsker(const ClusterAccess& access, std::chrono::milliseconds timeout)
+      : target_(access.target), timeout_(timeout), asker_(access.loop, access.starter) {}
 
   void ask(std::vector<std::string> arguments, OnAnswer on_answer);
   /// `kubectl VERB --raw PATH -f FILE`: one request, without questions about the server's API before it.
@@ -58,7 +58,7 @@ class ClusterAsker {
 
   const Target& target_;
   std::chrono::milliseconds timeout_;
-  base::TemporaryDirectory directory_{"op-readiness-placement-"};
+  base::TemporaryDirectory directory_{"op-readiness-kubectl-"};
   process::Asker asker_;
   std::uint64_t files_ = 0;
 };

@@ -100,6 +100,12 @@ void add_node_flags(ArgumentList& arguments, const CommandOptions& options) {
                          fmt::format("{}{}{}", kTaints, more ? "," : "", options.non_blocking_taints));
 }
 
+void add_namespace_flags(ArgumentList& arguments, const CommandOptions& options) {
+  if (options.keep_failed_namespaces) {
+    arguments.add_joined("delete-namespace-on-failure", "false");
+  }
+}
+
 void add_ginkgo_flags(ArgumentList& arguments, std::chrono::milliseconds timeout, const CommandOptions& options) {
   arguments.add_joined("ginkgo.flake-attempts", "1");
   arguments.add("ginkgo.no-color");
@@ -143,6 +149,7 @@ std::vector<std::string> command_line(const model::TestCase& test, std::chrono::
   add_cluster_flags(arguments, options);
   arguments.add_separate(kReportPrefix.substr(2), test.id);
   add_node_flags(arguments, options);
+  add_namespace_flags(arguments, options);
   add_ginkgo_flags(arguments, timeout, options);
   for (const std::string& pattern : test.focus) {
     arguments.add_joined("ginkgo.focus", pattern);

@@ -10,7 +10,7 @@
 namespace opready::process {
 namespace {
 
-std::vector<Captured> capture_on(EventLoop& loop, Asker& asker, const std::vector<std::vector<std::string>>& commands,
+std::vector<Captured> answers_of(EventLoop& loop, Asker& asker, const std::vector<std::vector<std::string>>& commands,
                                  std::chrono::milliseconds timeout) {
   std::vector<Captured> results(commands.size());
   for (std::size_t i = 0; i < commands.size(); ++i) {
@@ -22,12 +22,18 @@ std::vector<Captured> capture_on(EventLoop& loop, Asker& asker, const std::vecto
 
 }  // namespace
 
+std::vector<Captured> capture_on(EventLoop& loop, ChildStarter& starter,
+                                 const std::vector<std::vector<std::string>>& commands,
+                                 std::chrono::milliseconds timeout) {
+  Asker asker(loop, starter);
+  return answers_of(loop, asker, commands, timeout);
+}
+
 std::vector<Captured> capture(const std::vector<std::vector<std::string>>& commands,
                               std::chrono::milliseconds timeout) {
   EventLoop loop;
   SystemChildStarter starter(loop);
-  Asker asker(loop, starter);
-  return capture_on(loop, asker, commands, timeout);
+  return capture_on(loop, starter, commands, timeout);
 }
 
 std::vector<Captured> stoppable_capture(const std::vector<std::vector<std::string>>& commands,
@@ -40,7 +46,7 @@ std::vector<Captured> stoppable_capture(const std::vector<std::vector<std::strin
     stopped_by = signal;
     asker.kill_all();
   });
-  std::vector<Captured> results = capture_on(loop, asker, commands, timeout);
+  std::vector<Captured> results = answers_of(loop, asker, commands, timeout);
   if (stopped_by != 0) {
     throw base::Error(static_cast<base::ExitCode>(base::kSignalExitBase + stopped_by),
                       "stopped before anything was started");

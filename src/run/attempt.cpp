@@ -113,6 +113,7 @@ model::CaseResult Attempt::result(const process::ChildEnd& end, std::optional<St
   }
   model::CaseResult result = classify(evidence);
   result.e2e_run = e2e_run_;
+  result.namespaces = destroyed_;
   for (model::SpecResult& spec : result.specs) {
     const auto offset = log_offsets_.find(spec.spec.name);
     if (offset != log_offsets_.end()) {
@@ -173,8 +174,14 @@ void Attempt::note_namespace(std::string_view line) {
   constexpr std::string_view kBefore = "namespace \"";
   const std::size_t at = line.find(kBefore);
   if (at != std::string_view::npos && !last_spec_.empty()) {
-    const std::string_view name = line.substr(at + kBefore.size());
-    spec_of_.try_emplace(std::string(name.substr(0, name.find('"'))), last_spec_);
+    const std::string_view rest = line.substr(at + kBefore.size());
+    const std::string name(rest.substr(0, rest.find('"')));
+    spec_of_.try_emplace(name, last_spec_);
+    // Other lines may name a namespace that isn't its own.
+    if (line.substr(0, at).ends_with("STEP: Destroying ") &&
+        rest.substr(name.size()).starts_with("\" for this suite.")) {
+      destroyed_.push_back(base::sanitized(name));
+    }
   }
 }
 

@@ -148,6 +148,14 @@ const SpecResult* first_of(const model::CaseResult& result, SpecStatus status) {
   return found == result.specs.end() ? nullptr : &*found;
 }
 
+void add_namespaces(model::CaseResult& result, const PodEvidence& evidence) {
+  for (const NamespaceEvidence& seen : evidence.namespaces) {
+    if (std::find(result.namespaces.begin(), result.namespaces.end(), seen.name) == result.namespaces.end()) {
+      result.namespaces.push_back(seen.name);
+    }
+  }
+}
+
 /// `lost_before`: the API server was lost before the first spec.
 void conclude(model::CaseResult& result, bool lost_before) {
   const SpecResult* unproven = first_of(result, SpecStatus::unproven);
@@ -175,6 +183,7 @@ void conclude(model::CaseResult& result, bool lost_before) {
 
 void prove(model::CaseResult& result, const model::TestCase& test, const PodEvidence& evidence) {
   const Placement placement = test.placement.value_or(Placement::own);
+  add_namespaces(result, evidence);
   for (SpecResult& spec : result.specs) {
     const bool reached = spec.status != SpecStatus::cancelled || !spec.failure.empty();
     if (spec.status == SpecStatus::skipped || !reached) {

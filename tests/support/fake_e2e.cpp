@@ -45,8 +45,15 @@ constexpr std::array kValueFlags = {"allowed-not-ready-nodes",
                                     "ginkgo.flake-attempts",
                                     "non-blocking-taints",
                                     "storage_driver_password"};
-constexpr std::array kSwitches = {"delete-namespace", "help",         "list-tests", "version", "ginkgo.dry-run",
-                                  "ginkgo.no-color",  "ginkgo.trace", "ginkgo.v"};
+constexpr std::array kSwitches = {"delete-namespace",
+                                  "delete-namespace-on-failure",
+                                  "help",
+                                  "list-tests",
+                                  "version",
+                                  "ginkgo.dry-run",
+                                  "ginkgo.no-color",
+                                  "ginkgo.trace",
+                                  "ginkgo.v"};
 
 using Flags = std::multimap<std::string, std::string>;
 

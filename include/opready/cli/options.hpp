@@ -51,6 +51,7 @@ struct SelectionOptions {
   std::chrono::milliseconds case_timeout = std::chrono::hours(1);
   std::chrono::milliseconds grace_period = std::chrono::seconds(6);
   int retries = 0;  ///< More attempts of a case that failed; the plan must then know more of its specs.
+  bool keep_failed_namespaces = false;
   bool verbose = false;
   bool strict = false;
   Placing placing = Placing::scheduler;  ///< It shows in command lines.
@@ -132,6 +133,8 @@ struct CleanupOptions {
   TargetOptions target;
   std::filesystem::path directory;
   bool assume_ended = false;
+  bool dry_run = false;
+  std::chrono::milliseconds wait = std::chrono::minutes(5);  ///< For namespaces to be gone; 0: not at all.
 };
 
 /// `generate admission-policy`

@@ -92,6 +92,8 @@ struct CaseResult {
   ChildExit exit;
   bool leaked = false;  ///< It left processes behind that kept its output open; they were ended.
   std::string e2e_run;  ///< The id that e2e.test gave its run: the label `e2e-run` of its namespaces.
+  /// Those that it certainly made, as far as they were seen or its log names them; most are gone already.
+  std::vector<std::string> namespaces;
   std::vector<SpecResult> specs;
 
   friend bool operator==(const CaseResult&, const CaseResult&) = default;

@@ -21,6 +21,7 @@ struct CommandOptions {
   std::string node_os_distro = "windows";
   std::string non_blocking_taints;  ///< A comma-separated list, added to ours.
   std::chrono::milliseconds grace_period{6000};
+  bool keep_failed_namespaces = false;  ///< e2e.test leaves the namespaces of specs that fail.
   bool verbose = false;
   std::vector<std::string> extra_args;  ///< For e2e.test, as `check_extra_args` lets them pass.
 };

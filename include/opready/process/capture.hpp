@@ -11,6 +11,9 @@
 
 namespace opready::process {
 
+class ChildStarter;
+class EventLoop;
+
 struct Captured {
   model::ChildExit exit;
   bool timed_out = false;  ///< It was killed at the timeout.
@@ -24,6 +27,11 @@ struct Captured {
 /// Runs `commands` at the same time; results in the same order. The seam for whoever asks programs questions.
 using Capture = std::function<std::vector<Captured>(const std::vector<std::vector<std::string>>& commands,
                                                     std::chrono::milliseconds timeout)>;
+
+/// On `loop`, which may have more to do and is run until nothing is pending on it.
+[[nodiscard]] std::vector<Captured> capture_on(EventLoop& loop, ChildStarter& starter,
+                                               const std::vector<std::vector<std::string>>& commands,
+                                               std::chrono::milliseconds timeout);
 
 /// The real one. Has an event loop of its own and returns when all have ended.
 [[nodiscard]] std::vector<Captured> capture(const std::vector<std::vector<std::string>>& commands,

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "opready/base/clock.hpp"
 #include "opready/base/output_directory.hpp"
@@ -89,6 +90,7 @@ class Attempt {
   std::unordered_map<std::string, std::uint64_t> log_offsets_;
   std::string last_spec_;                                 ///< The last that was begun.
   std::unordered_map<std::string, std::string> spec_of_;  ///< By namespace.
+  std::vector<std::string> destroyed_;                    ///< Namespaces of its own, as its log names them.
   std::string e2e_run_;
   AttemptCallbacks callbacks_;
   bool held_ = false;

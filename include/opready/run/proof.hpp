@@ -22,10 +22,10 @@ struct PodEvidence {
   std::set<std::string> lost_in;               ///< Specs in which the API server was lost; "": before the first.
 };
 
-/// Adds to each spec where its pods ran, and judges: `windows` needs every pod of a spec on Windows, `mixed` one on
-/// each system at least; a spec that passed without is `unproven`. A spec that failed because its pods' images could
-/// not be had, or in which the API server was lost, is `could_not_test`. The case's outcome follows its specs. Other
-/// placements are shown and not judged: the specs see to them.
+/// Adds the namespaces to the result, and to each spec where its pods ran, and judges: `windows` needs every pod of a
+/// spec on Windows, `mixed` one on each system at least; a spec that passed without is `unproven`. A spec that failed
+/// because its pods' images could not be had, or in which the API server was lost, is `could_not_test`. The case's
+/// outcome follows its specs. Other placements are shown and not judged: the specs see to them.
 void prove(model::CaseResult& result, const model::TestCase& test, const PodEvidence& evidence);
 
 }  // namespace opready::run

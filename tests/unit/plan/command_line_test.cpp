@@ -26,7 +26,8 @@ const suite::Flags kAllFlags = {"provider",
                                 "ginkgo.trace",
                                 "ginkgo.timeout",
                                 "ginkgo.grace-period",
-                                "non-blocking-taints"};
+                                "non-blocking-taints",
+                                "delete-namespace-on-failure"};
 
 suite::Suite suite_with(suite::Flags flags) {
   return suite::Suite({.path = "./e2e.test", .version = "v1.36.3", .flags = std::move(flags), .specs = {}});
@@ -83,6 +84,15 @@ TEST(CommandLine, LeavesOutFlagsThatTheBinaryLacks) {
   EXPECT_EQ(line({}, flags), std::string("./e2e.test --provider local --report-prefix dns --node-os-distro windows"
                                          " --ginkgo.no-color --ginkgo.v --ginkgo.timeout=1h30m") +
                                  kFilters);
+}
+
+TEST(CommandLine, KeepsNamespacesOfFailuresWhereTheBinaryCan) {
+  suite::Flags flags = {"node-os-distro", "delete-namespace-on-failure"};
+  EXPECT_EQ(line({.keep_failed_namespaces = true}, flags),
+            "./e2e.test --node-os-distro windows --delete-namespace-on-failure=false");
+  EXPECT_EQ(line({.keep_failed_namespaces = false}, flags), "./e2e.test --node-os-distro windows");
+  flags.erase("delete-namespace-on-failure");
+  EXPECT_EQ(line({.keep_failed_namespaces = true}, flags), "./e2e.test --node-os-distro windows");
 }
 
 TEST(CommandLine, CanBeToldOfMoreTaints) {

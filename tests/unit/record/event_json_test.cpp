@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
         Form{
             sample_case_finished(),
             R"({"attempt":2,"duration":8001,"event":"case_finished","id":"core-network-dns","result":{)"
-            R"("detail":"last lines","e2e_run":"0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11","exit":{"code":1,"signal":15},"leaked":true,"outcome":"timed_out",)"
+            R"("detail":"last lines","e2e_run":"0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11","exit":{"code":1,"signal":15},"leaked":true,"namespaces":["dns-4711"],"outcome":"timed_out",)"
             R"("reason":"its time was up","specs":[{"duration":1500,)"
             R"("failure":"[TIMEDOUT] too slow\n\tin \"dns.go\" ä","log_offset":99,"message":"[TIMEDOUT] too slow",)"
             R"("pods":{"incomplete":true,"nodes":[{"node":{"build":"10.0.20348","name":"win-0","os":"windows"},"pods":2}],)"

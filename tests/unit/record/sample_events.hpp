@@ -112,6 +112,7 @@ inline model::CaseFinished sample_case_finished() {
                   .exit = {1, 15},
                   .leaked = true,
                   .e2e_run = "0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11",
+                  .namespaces = {"dns-4711"},
                   .specs = {spec}};
   return event;
 }

@@ -71,6 +71,14 @@ TEST_F(ProofTest, CountsPodsByNodeForEachSpec) {
   EXPECT_EQ(result.outcome, Outcome::passed);
 }
 
+TEST_F(ProofTest, AddsNamespacesThatTheLogDidNotName) {
+  saw("a", {});
+  saw("b", {});
+  model::CaseResult result{.namespaces = {"ns-b"}};
+  prove(result, {}, evidence_);
+  EXPECT_EQ(result.namespaces, (Strings{"ns-b", "ns-a"}));
+}
+
 struct Judged {
   std::string name;
   Placement placement;

@@ -128,6 +128,18 @@ TEST_F(RunnerTest, KnowsWhereInTheLogASpecBegins) {
   EXPECT_EQ(result_of("a").specs.at(0).log_offset, before.size());
 }
 
+TEST_F(RunnerTest, TellsWhichNamespacesACaseMade) {
+  add_case("a");
+  starter_.expect("a", {.output = "------------------------------\nspec a\n"
+                                  "  STEP: Collecting events from namespace \"kube-system\". @ 01/31/26\n"
+                                  "  STEP: Destroying namespace \"dns-1\" for this suite. @ 01/31/26\n"
+                                  "  STEP: Destroying namespace \"theirs\" for fun\n"
+                                  "  STEP: Destroying namespace \"dns-2\" for this suite.\n",
+                        .report = junit_of("spec a", "passed")});
+  run();
+  EXPECT_EQ(result_of("a").namespaces, (std::vector<std::string>{"dns-1", "dns-2"}));
+}
+
 TEST_F(RunnerTest, GivesEachChildAPrivateReportDirectoryThatIsEmptyAfterwards) {
   add_case("a");
   starter_.expect("a", {.report = junit_of("spec a", "passed")});
