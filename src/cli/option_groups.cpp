@@ -184,6 +184,9 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
                                   {"quiet", report::OutputMode::quiet}},
                                  "How much of the run is shown as it happens (default stream)")
       ->group(kOutput);
+  add_duration(*run, "--slow-after", options.slow_after,
+               "Name a case that runs longer, and its last step; again each time that has doubled")
+      ->group(kOutput);
   add_junit(*run, options.junit)->group(kOutput);
   run->add_flag("--keep-raw", options.keep_raw,
                 "Keep e2e.test's own JUnit files as they are, unmasked, as raw.xml of each attempt")

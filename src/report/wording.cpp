@@ -97,6 +97,10 @@ std::string signal_name(int signal) {
   return name != nullptr ? fmt::format("SIG{}", name) : fmt::format("signal {}", signal);
 }
 
+std::string attempt_suffix(int attempt) {
+  return attempt > 1 ? fmt::format(" (attempt {})", attempt) : "";
+}
+
 std::string one_line(std::string_view foreign) {
   std::string text = base::sanitized(foreign);
   text.erase(text.find_last_not_of('\n') + 1);

@@ -77,6 +77,7 @@ struct RunOptions {
   std::optional<std::filesystem::path> report_dir;
   bool overwrite = false;
   report::OutputMode output = report::OutputMode::stream;
+  std::chrono::milliseconds slow_after = std::chrono::minutes(5);
   JunitFiles junit = JunitFiles::one;
   bool keep_raw = false;
   bool require_ready = false;

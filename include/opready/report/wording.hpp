@@ -24,6 +24,9 @@ namespace opready::report {
 /// "SIGINT"; "signal 64" for those without a usual name.
 [[nodiscard]] std::string signal_name(int signal);
 
+/// " (attempt 2)"; empty for the first.
+[[nodiscard]] std::string attempt_suffix(int attempt);
+
 /// Text of foreign origin as a single line that can't move the cursor: sanitised, line ends turned into spaces.
 [[nodiscard]] std::string one_line(std::string_view foreign);
 
