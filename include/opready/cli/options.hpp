@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "opready/cluster/admission_policy_text.hpp"
+#include "opready/report/junit_report.hpp"
 #include "opready/report/stream_printer.hpp"
 #include "opready/report/style.hpp"
 
@@ -67,6 +68,12 @@ struct ListOptions {
 
 enum class JunitFiles { one, per_case };
 
+/// What JUnit files hold.
+struct JunitOptions {
+  JunitFiles files = JunitFiles::one;
+  report::JUnitAttempts attempts = report::JUnitAttempts::all;
+};
+
 struct RunOptions {
   SelectionOptions selection;
   std::optional<int> jobs;  ///< Absent: auto.
@@ -78,7 +85,7 @@ struct RunOptions {
   bool overwrite = false;
   report::OutputMode output = report::OutputMode::stream;
   std::chrono::milliseconds slow_after = std::chrono::minutes(5);
-  JunitFiles junit = JunitFiles::one;
+  JunitOptions junit;
   bool keep_raw = false;
   bool require_ready = false;
 };
@@ -98,7 +105,7 @@ struct CoverageOptions {
 
 struct ReportOptions {
   std::filesystem::path directory;
-  JunitFiles junit = JunitFiles::one;
+  JunitOptions junit;
   bool require_ready = false;
   report::ColourChoice colour = report::ColourChoice::automatic;
 };
