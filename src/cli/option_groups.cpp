@@ -155,9 +155,14 @@ void add_placement(CLI::App& app, RunOptions& options) {
       ->group(kPlacement);
 }
 
-CLI::Option* add_junit(CLI::App& app, JunitFiles& junit) {
-  return add_choice<JunitFiles>(app, "--junit", junit, {{"one", JunitFiles::one}, {"per-case", JunitFiles::per_case}},
-                                "per-case: also the older tool's file for each case");
+void add_junit(CLI::App& app, JunitOptions& junit, const std::string& group) {
+  add_choice<JunitFiles>(app, "--junit", junit.files, {{"one", JunitFiles::one}, {"per-case", JunitFiles::per_case}},
+                         "per-case: also the older tool's file for each case")
+      ->group(group);
+  add_choice<report::JUnitAttempts>(app, "--junit-attempts", junit.attempts,
+                                    {{"all", report::JUnitAttempts::all}, {"last", report::JUnitAttempts::last}},
+                                    "last: a row a spec, for readers that count each attempt (default all)")
+      ->group(group);
 }
 
 CLI::Option* add_require_ready(CLI::App& app, bool& require_ready) {
@@ -188,7 +193,10 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
                                   {"quiet", report::OutputMode::quiet}},
                                  "How much of the run is shown as it happens (default stream)")
       ->group(kOutput);
-  add_junit(*run, options.junit)->group(kOutput);
+  add_duration(*run, "--slow-after", options.slow_after,
+               "Name a case that runs longer, and its last step; again each time that has doubled")
+      ->group(kOutput);
+  add_junit(*run, options.junit, kOutput);
   run->add_flag("--keep-raw", options.keep_raw,
                 "Keep e2e.test's own JUnit files as they are, unmasked, as raw.xml of each attempt")
       ->group(kOutput);
@@ -246,7 +254,7 @@ CLI::App* add_coverage(CLI::App& app, CoverageOptions& options) {
 CLI::App* add_report(CLI::App& app, ReportOptions& options) {
   CLI::App* report = app.add_subcommand("report", "Draw the reports of a run again, from its events.jsonl");
   report->add_option("DIR", options.directory, "The run's report directory")->required();
-  add_junit(*report, options.junit);
+  add_junit(*report, options.junit, "Options");
   add_require_ready(*report, options.require_ready);
   add_colour(*report, options.colour);
   report->footer(

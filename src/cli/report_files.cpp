@@ -85,13 +85,13 @@ base::OutputDirectory open_report_directory(const std::filesystem::path& path, b
   return directory;
 }
 
-void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory, JunitFiles junit) {
-  constexpr auto kAttempts = report::JUnitAttempts::all;
-  directory.write_atomically(report::kJUnitFileName, junit::to_xml(report::junit_report(record, kAttempts)));
+void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory,
+                        const JunitOptions& junit) {
+  directory.write_atomically(report::kJUnitFileName, junit::to_xml(report::junit_report(record, junit.attempts)));
   directory.write_atomically(kSummaryFileName, report::summary_json(record));
   directory.write_atomically(kMetadataFileName, report::metadata_json(record));
-  if (junit == JunitFiles::per_case) {
-    for (const report::CaseReport& one : report::case_reports(record, kAttempts)) {
+  if (junit.files == JunitFiles::per_case) {
+    for (const report::CaseReport& one : report::case_reports(record, junit.attempts)) {
       directory.write_atomically(one.file_name, junit::to_xml(one.report));
     }
   }

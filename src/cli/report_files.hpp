@@ -22,6 +22,7 @@ namespace opready::cli {
 [[nodiscard]] base::OutputDirectory open_report_directory(const std::filesystem::path& path, bool overwrite);
 
 /// Writes, each as a whole: the merged JUnit file, summary.json, metadata.json, and with `per_case` the older tool's.
-void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory, JunitFiles junit);
+void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory,
+                        const JunitOptions& junit);
 
 }  // namespace opready::cli

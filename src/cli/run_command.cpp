@@ -195,7 +195,7 @@ int perform(const RunOptions& options) {
   const model::RunStarted started = describe(prepared, options, now);
   record::EventLogWriter log(directory.create_file(record::kEventLogName));
   RecordKeeper keeper;
-  report::StreamPrinter printer(out, options.output, terminal);
+  report::StreamPrinter printer(out, options.output, terminal, options.slow_after);
   model::FanOut sinks({&log, &keeper, &printer});
   out.write(report::run_header(started, terminal));
   const base::SystemClock clock;

@@ -2,8 +2,7 @@
 // Draws the summary of a run.
 #include "opready/report/console_summary.hpp"
 
-#include <algorithm>
-#include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -18,6 +17,8 @@
 #include "opready/report/pods_wording.hpp"
 #include "opready/report/table.hpp"
 #include "opready/report/wording.hpp"
+
+#include "case_groups.hpp"
 
 namespace opready::report {
 namespace {
@@ -68,6 +69,12 @@ Cell verdict_cell(const model::CategoryVerdict& category) {
   return category.gates ? Cell{text, tone(category.readiness)} : Cell{"(" + text + ")"};
 }
 
+/// No column, since these are counted in one already.
+std::string flaky_count(const model::Counts& total, bool flaky_fails) {
+  return total.flaky == 0 ? ""
+                          : fmt::format("Flaky: {} of those {}.\n", total.flaky, flaky_fails ? "failed" : "passed");
+}
+
 std::string category_table(const model::Verdict& verdict, const Terminal& terminal) {
   const std::vector<DoubtColumn> doubts = doubt_columns(verdict.counts);
   Table table = empty_table(doubts);
@@ -84,85 +91,45 @@ std::string category_table(const model::Verdict& verdict, const Terminal& termin
   return table.text(terminal) + (all_gate ? "" : "A verdict in parentheses doesn't count towards the whole.\n");
 }
 
+/// " in 42s", ", ran as core-network-dns"; empty where nothing ran.
+std::string how_it_ran(const model::CaseRecord& record) {
+  if (const std::string stand_in = ran_as(record); !stand_in.empty()) {
+    return ", ran as " + stand_in;
+  }
+  return record.attempts.empty() ? "" : " in " + base::human_duration(duration_of(record));
+}
+
+/// What of it passed after failing.
+std::string flakes_text(const model::CaseRecord& record) {
+  const std::size_t flakes = model::flaky_specs(record).size();
+  return flakes == 0 ? "" : fmt::format("flaky: {} passed after failing", base::counted(flakes, "other spec"));
+}
+
 std::string failed_case(const model::CaseRecord& record, const model::CaseResult& result,
                         std::string_view report_directory, const Terminal& terminal) {
   const model::TestCase& test = record.planned.test;
-  std::string out = fmt::format("\n{} {} [{}]", painted(word(result.outcome), tone(result.outcome), terminal), test.id,
-                                one_line(test.category));
-  if (!record.attempts.empty()) {
-    out += " in " + base::human_duration(duration_of(record));
-  }
-  out += '\n';
-  for (const std::string& line : {one_line(test.description), one_line(result.reason), pods_text(result)}) {
+  std::string out = fmt::format("\n{} {} [{}]{}\n", painted(word(result.outcome), tone(result.outcome), terminal),
+                                test.id, one_line(test.category), how_it_ran(record));
+  for (const std::string& line :
+       {one_line(test.description), one_line(result.reason), pods_text(result), flakes_text(record)}) {
     out += line.empty() ? "" : "  " + line + '\n';
   }
   out += failure_text(result, terminal);
   if (!record.attempts.empty()) {
-    out += fmt::format("  log: {}/{}\n", report_directory, log_path(test.id, record.attempts.back().started.attempt));
+    out += fmt::format("  log: {}\n", log_path(attempt_of(record, result), report_directory));
   }
   return out;
 }
 
-std::size_t skipped_specs(const model::CaseResult& result) {
-  return static_cast<std::size_t>(
-      std::count_if(result.specs.begin(), result.specs.end(),
-                    [](const model::SpecResult& spec) { return spec.status == model::SpecStatus::skipped; }));
-}
-
-/// Lists of cases under headings.
-class Groups {
- public:
-  void add(const std::string& title, const std::string& id, const std::string& detail) {
-    std::string& lines = lines_[title];
-    lines += "  " + id + (detail.empty() ? "" : ": " + detail) + '\n';
-  }
-
-  [[nodiscard]] std::string text() const {
-    std::string out;
-    for (const auto& [title, lines] : lines_) {
-      out += fmt::format("\n{}:\n{}", title, lines);
-    }
-    return out;
-  }
-
- private:
-  std::map<std::string, std::string> lines_;
-};
-
-/// Notes what is short of a clean pass but no failure.
-void note_doubts(Groups& groups, const model::CaseRecord& record, const model::CaseResult& result) {
-  const std::string& id = record.planned.test.id;
-  const std::string reason = one_line(result.reason);
-  if (record.planned.not_run) {
-    groups.add("Not run, " + std::string(heading(*record.planned.not_run)), id, reason);
-  } else if (result.outcome == model::Outcome::not_run) {
-    groups.add("Not run, " + reason, id, "");
-  } else if (result.outcome == model::Outcome::cancelled) {
-    groups.add("Cancelled", id, reason);
-  } else if (result.outcome == model::Outcome::skipped) {
-    groups.add("Skipped", id, reason);
-  } else if (const std::size_t skipped = skipped_specs(result); skipped > 0) {
-    groups.add("Passed in part", id, base::counted(skipped, "spec") + " skipped");
-  } else if (record.attempts.size() > 1) {
-    groups.add("Passed after a retry", id, fmt::format("attempt {}", record.attempts.back().started.attempt));
-  }
-}
-
-std::string cases_text(const model::RunRecord& record, std::string_view report_directory, const Terminal& terminal) {
-  std::string failed;
-  Groups groups;
+std::string failed_cases(const model::RunRecord& record, std::string_view report_directory, const Terminal& terminal) {
+  std::string out;
   for (const model::CaseRecord& item : record.cases) {
     const model::CaseResult result = model::result_of(item);
     if (model::is_failure(result.outcome)) {
-      failed += failed_case(item, result, report_directory, terminal);
-    } else {
-      note_doubts(groups, item, result);
-    }
-    if (result.leaked) {
-      groups.add("Left processes behind, which were ended", item.planned.test.id, "");
+      out += failed_case(item, result, report_directory, terminal);
     }
   }
-  return failed + groups.text();
+  return out;
 }
 
 /// What keeps a good verdict from being READY. What keeps a bad one from it is named above, case by case.
@@ -201,14 +168,22 @@ std::string namespaces_left(const model::RunRecord& record, std::string_view rep
   return out.empty() ? "" : out + fmt::format("  `op-readiness cleanup {}` deletes them\n", report_directory);
 }
 
+/// ", stopped by SIGINT"; of a run that its time limit ended and then a signal, both.
+std::string stops_text(const model::RunRecord& record) {
+  const std::optional<int>& signal = record.finished->stopped_by;
+  if (!record.stop) {
+    return "";
+  }
+  const bool hastened = signal && record.stop->reason != model::StopReason::signal;
+  return ", " + stop_text(*record.stop) + (hastened ? ", then by " + signal_name(*signal) : "");
+}
+
 std::string closing(const model::RunRecord& record, std::string_view report_directory) {
   if (!record.finished) {
     return fmt::format("The run was ended before it finished; report: {}\n", report_directory);
   }
-  const std::string stopped =
-      record.finished->stopped_by ? ", stopped by " + signal_name(*record.finished->stopped_by) : "";
-  return fmt::format("Took {}{}; report: {}\n", base::human_duration(record.finished->duration), stopped,
-                     report_directory);
+  return fmt::format("Took {}{}{}; report: {}\n", base::human_duration(record.finished->duration),
+                     record.resumed.empty() ? "" : " since it was resumed", stops_text(record), report_directory);
 }
 
 }  // namespace
@@ -216,9 +191,9 @@ std::string closing(const model::RunRecord& record, std::string_view report_dire
 std::string console_summary(const model::RunRecord& record, std::string_view report_directory,
                             const Terminal& terminal) {
   const model::Verdict verdict = model::judge(record);
-  std::string out = '\n' + category_table(verdict, terminal);
-  out += cases_text(record, report_directory, terminal) + namespaces_left(record, report_directory) +
-         evidence_lacks(record);
+  std::string out = '\n' + category_table(verdict, terminal) + flaky_count(verdict.counts, record.started.flaky_fails);
+  out += failed_cases(record, report_directory, terminal) + case_groups(record, report_directory) +
+         namespaces_left(record, report_directory) + evidence_lacks(record);
   out += '\n' + painted(model::sentence(verdict), tone(verdict.readiness), terminal) + '\n';
   out += exceptions(verdict);
   return out + closing(record, report_directory);

@@ -136,40 +136,74 @@ bool needs_own_row(const CaseResult& result) {
 /// The rows of one case, its attempts in order.
 class Rows {
  public:
-  Rows(const model::RunRecord& run, const model::CaseRecord& record) : run_(run), record_(record) {}
+  Rows(const model::RunRecord& run, const model::CaseRecord& record) : run_(run), record_(record) {
+    if (record.attempts.size() > 1) {
+      flaky_ = model::is_flaky(record);
+      flaky_specs_ = model::flaky_specs(record);
+    }
+  }
 
   std::vector<Case> take(JUnitAttempts attempts) {
     if (record_.attempts.empty()) {
       rows_.push_back(not_started_row());
-      return std::move(rows_);
-    }
-    std::vector<CaseResult> results;
-    results.reserve(record_.attempts.size());
-    for (const model::AttemptRecord& attempt : record_.attempts) {
-      results.push_back(model::result_of(model::CaseRecord{{}, {attempt}}));
-    }
-    const std::size_t first = attempts == JUnitAttempts::all ? 0 : results.size() - 1;
-    const bool own_rows =
-        std::any_of(results.begin() + static_cast<std::ptrdiff_t>(first), results.end(), needs_own_row);
-    for (std::size_t index = first; index < results.size(); ++index) {
-      add_attempt(record_.attempts[index], results[index], own_rows);
+    } else if (attempts == JUnitAttempts::all) {
+      add_attempts();
+    } else {
+      add_last();
     }
     return std::move(rows_);
   }
 
  private:
-  void add_attempt(const model::AttemptRecord& attempt, const CaseResult& result, bool own_row) {
-    const std::string log = "log: " + log_path(record_.planned.test.id, attempt.started.attempt);
-    if (own_row) {
-      Case row = own_row_of(result, log);
-      if (result.specs.empty() && attempt.finished) {
-        row.duration = attempt.finished->duration;
+  /// Where one attempt has a row of the case, each has: dashboards see a retry mend it.
+  void add_attempts() {
+    std::vector<CaseResult> results;
+    results.reserve(record_.attempts.size());
+    for (const model::AttemptRecord& attempt : record_.attempts) {
+      results.push_back(model::result_of(attempt));
+    }
+    const bool own_rows = std::any_of(results.begin(), results.end(), needs_own_row);
+    for (std::size_t index = 0; index < results.size(); ++index) {
+      const model::AttemptRecord& attempt = record_.attempts[index];
+      if (own_rows) {
+        rows_.push_back(own_row(results[index], attempt));
       }
-      rows_.push_back(std::move(row));
+      for (const SpecResult& spec : results[index].specs) {
+        rows_.push_back(spec_row(spec, results[index], attempt));
+      }
+    }
+  }
+
+  /// A flake that is held against the run fails here, since no row of an earlier attempt does.
+  void add_last() {
+    const CaseResult result = model::result_of(record_);
+    const bool hold_flakes = run_.started.flaky_fails;
+    const bool case_fails = hold_flakes && flaky_ && flaky_specs_.empty();
+    if (case_fails || needs_own_row(result)) {
+      Case row = own_row(result, attempt_of(record_, result));
+      rows_.push_back(case_fails ? failed_as_flaky(std::move(row), *first_failed(record_)) : std::move(row));
     }
     for (const SpecResult& spec : result.specs) {
-      rows_.push_back(spec_row(spec, result, log));
+      const model::AttemptRecord& attempt = attempt_of(record_, spec);
+      Case row = spec_row(spec, attempt.finished ? attempt.finished->result : result, attempt);
+      rows_.push_back(hold_flakes && is_flaky(spec)
+                          ? failed_as_flaky(std::move(row), *first_failed(record_, spec.spec.name))
+                          : std::move(row));
     }
+  }
+
+  [[nodiscard]] bool is_flaky(const SpecResult& spec) const {
+    return std::find(flaky_specs_.begin(), flaky_specs_.end(), spec.spec.name) != flaky_specs_.end();
+  }
+
+  [[nodiscard]] static Case failed_as_flaky(Case row, const model::AttemptRecord& failed) {
+    row.kind = CaseKind::failed;
+    row.status = ginkgo_state(SpecStatus::failed);
+    row.type = "flaky";
+    row.body = paragraphs({fmt::format("flaky: it passed, but had failed in attempt {}: {}", failed.started.attempt,
+                                       model::result_of(failed).reason),
+                           "log: " + log_path(failed)});
+    return row;
   }
 
   [[nodiscard]] Case named(std::string name, bool leaked) const {
@@ -181,10 +215,19 @@ class Rows {
     if (!test.kep.empty()) {
       row.properties.push_back({"kep", test.kep});
     }
+    if (const std::string stand_in = ran_as(record_); !stand_in.empty()) {
+      row.properties.push_back({"ran_as", stand_in});
+    }
     if (leaked) {
       row.properties.push_back({"left_processes_behind", "true"});
     }
     return row;
+  }
+
+  /// Time that another case took in this one's stead is counted there.
+  [[nodiscard]] std::chrono::milliseconds own_time(std::chrono::milliseconds duration,
+                                                   const model::AttemptRecord& attempt) const {
+    return attempt.started.id == record_.planned.test.id ? duration : std::chrono::milliseconds{};
   }
 
   [[nodiscard]] Case not_started_row() const {
@@ -198,24 +241,21 @@ class Rows {
       return row;
     }
     row.kind = CaseKind::skipped;
-    row.message = because("not run", why_not_run(result));
+    const std::string reason = reason_text(run_, record_, result);
+    row.message = because(
+        "not run", record_.planned.not_run ? because(in_words(to_string(*record_.planned.not_run)), reason) : reason);
     return row;
   }
 
-  [[nodiscard]] std::string why_not_run(const CaseResult& result) const {
-    if (record_.planned.not_run) {
-      return because(in_words(to_string(*record_.planned.not_run)), result.reason);
-    }
-    if (!run_.stop) {
-      return result.reason;
-    }
-    return run_.stop->reason == model::StopReason::signal ? "stopped by " + signal_name(run_.stop->signal)
-                                                          : "the run was ended: " + run_.stop->detail;
-  }
-
-  [[nodiscard]] Case own_row_of(const CaseResult& result, const std::string& log) const {
+  [[nodiscard]] Case own_row(const CaseResult& result, const model::AttemptRecord& attempt) const {
     Case row = named(record_.planned.test.id, result.leaked);
     row.status = ginkgo_state(result.outcome);
+    if (flaky_) {
+      row.properties.push_back({"flaky", "true"});
+    }
+    if (result.specs.empty() && attempt.finished) {
+      row.duration = own_time(attempt.finished->duration, attempt);
+    }
     const std::string sentence = because(in_words(to_string(result.outcome)), result.reason);
     if (result.outcome == Outcome::skipped || result.outcome == Outcome::not_run) {
       row.kind = CaseKind::skipped;
@@ -223,18 +263,27 @@ class Rows {
     } else if (result.outcome != Outcome::passed) {
       row.kind = CaseKind::failed;
       row.type = to_string(result.outcome);
-      row.body = paragraphs({sentence, result.detail, log});
+      row.body = paragraphs({sentence, result.detail, "log: " + log_path(attempt)});
     }
     return row;
   }
 
-  [[nodiscard]] Case spec_row(const SpecResult& spec, const CaseResult& result, const std::string& log) const {
+  [[nodiscard]] Case spec_row(const SpecResult& spec, const CaseResult& result,
+                              const model::AttemptRecord& attempt) const {
     Case row = named(fmt::format("{}: {}", record_.planned.test.id, spec.spec.name), result.leaked);
     row.status = ginkgo_state(spec.status);
-    row.duration = spec.duration;
+    row.duration = own_time(spec.duration, attempt);
+    if (is_flaky(spec)) {
+      row.properties.push_back({"flaky", "true"});
+    }
     if (spec.pods) {
       row.properties.push_back({"pods", pods_text(*spec.pods)});
     }
+    judge_spec(row, spec, result, "log: " + log_path(attempt));
+    return row;
+  }
+
+  static void judge_spec(Case& row, const SpecResult& spec, const CaseResult& result, const std::string& log) {
     const std::string waiting = fmt::format("{}", fmt::join(waiting_lines(spec), "\n"));
     if (spec.status == SpecStatus::skipped) {
       row.kind = CaseKind::skipped;
@@ -253,11 +302,12 @@ class Rows {
       const std::string failure = spec.failure.empty() ? because(in_words(row.type), spec.message) : spec.failure;
       row.body = paragraphs({failure, waiting, log});
     }
-    return row;
   }
 
   const model::RunRecord& run_;
   const model::CaseRecord& record_;
+  bool flaky_ = false;
+  std::vector<std::string> flaky_specs_;
   std::vector<Case> rows_;
 };
 

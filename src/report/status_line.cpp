@@ -43,7 +43,33 @@ std::string rough_duration(milliseconds duration) {
   return base::go_duration(duration <= 90min ? rounded_up(1min) : rounded_up(10min));
 }
 
+bool is_started(const model::PlannedCase& planned) {
+  return !planned.not_run && planned.same_as.empty();
+}
+
+/// "core-network-dns (attempt 2) <what>: <step>".
+std::string told(const std::string& id, int attempt, const std::string& what, const std::string& step) {
+  return fmt::format("{}{} {}{}{}", id, attempt_suffix(attempt), what, step.empty() ? "" : ": ", step);
+}
+
 }  // namespace
+
+void StatusLine::restore(const model::RunRecord& record) {
+  for (const model::CaseRecord& item : record.cases) {
+    to_run_ += is_started(item.planned) ? 1 : 0;
+    for (const model::AttemptRecord& attempt : item.attempts) {
+      if (attempt.started.id != item.planned.test.id) {
+        continue;
+      }
+      if (attempt.finished) {
+        on(*attempt.finished);
+      }
+      if (!attempt.finished || attempt.finished->result.outcome == model::Outcome::cancelled) {
+        finished_.erase(attempt.started.id);
+      }
+    }
+  }
+}
 
 void StatusLine::on_event(const model::Event& event) {
   std::visit([this](const auto& happened) { on(happened); }, event);
@@ -51,18 +77,21 @@ void StatusLine::on_event(const model::Event& event) {
 
 void StatusLine::on(const model::RunStarted& started) {
   const auto& cases = started.plan.cases;
-  to_run_ = std::count_if(cases.begin(), cases.end(), [](const auto& planned) { return !planned.not_run; });
+  to_run_ = std::count_if(cases.begin(), cases.end(), is_started);
   jobs_ = std::max(started.jobs, 1);
 }
 
 void StatusLine::on(const model::CaseStarted& started) {
   finished_.erase(started.id);  // Another attempt at it: it isn't done after all.
-  running_.push_back({started.id, std::nullopt, ""});
+  running_.push_back({.id = started.id, .attempt = started.attempt, .since = {}, .step = {}});
 }
 
 void StatusLine::on(const model::CaseFinished& finished) {
   std::erase_if(running_, [&](const RunningCase& running) { return running.id == finished.id; });
   finished_[finished.id] = finished.result.outcome;
+  if (model::is_failure(finished.result.outcome)) {
+    failed_once_.insert(finished.id);
+  }
   ++finished_attempts_;
   finished_duration_ += finished.duration;
 }
@@ -132,12 +161,15 @@ std::string StatusLine::progress_text() const {
   };
   const auto unproven = ended_as(model::Outcome::unproven);
   const auto untested = ended_as(model::Outcome::could_not_test);
+  const auto flaky = std::count_if(finished_.begin(), finished_.end(), [this](const auto& finished) {
+    return finished.second == model::Outcome::passed && failed_once_.contains(finished.first);
+  });
   const auto bad = std::count_if(finished_.begin(), finished_.end(),
                                  [](const auto& finished) { return model::is_failure(finished.second); });
   std::string out = stopping_ ? "stopping: " : "";
-  out += fmt::format("{} of {} done", finished_.size(), to_run_);
+  out += done_text() + " done";
   for (const auto& [count, what] : {std::pair(bad - unproven - untested, "failed"), std::pair(unproven, "unproven"),
-                                    std::pair(untested, "could not be tested")}) {
+                                    std::pair(untested, "could not be tested"), std::pair(flaky, "flaky")}) {
     out += count > 0 ? fmt::format(", {} {}", count, what) : "";
   }
   out += ", " + base::human_duration(elapsed(since_));
@@ -148,8 +180,28 @@ std::string StatusLine::progress_text() const {
 }
 
 std::string StatusLine::case_text(const RunningCase& running) const {
-  std::string out = fmt::format("{} {}", running.id, base::human_duration(elapsed(running.since)));
-  return running.step.empty() ? out : out + ": " + running.step;
+  return told(running.id, running.attempt, base::human_duration(elapsed(running.since)), running.step);
+}
+
+std::vector<std::string> StatusLine::newly_slow(milliseconds after) {
+  std::vector<std::string> slow;
+  for (RunningCase& running : running_) {
+    const milliseconds time = elapsed(running.since);
+    milliseconds due = running.told_slow > milliseconds{} ? 2 * running.told_slow : after;
+    if (time < due) {
+      continue;
+    }
+    while (2 * due <= time) {
+      due *= 2;
+    }
+    running.told_slow = due;
+    slow.push_back(told(running.id, running.attempt, "has run for " + base::go_duration(due), running.step));
+  }
+  return slow;
+}
+
+std::string StatusLine::done_text() const {
+  return fmt::format("{} of {}", finished_.size(), to_run_);
 }
 
 std::string StatusLine::text(std::size_t columns) const {

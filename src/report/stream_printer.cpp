@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "opready/base/counted.hpp"
 #include "opready/base/duration.hpp"
 #include "opready/base/sanitize.hpp"
 #include "opready/report/failure_text.hpp"
@@ -30,27 +31,33 @@ std::string size_text(std::uint64_t bytes) {
   return fmt::format("{:.1f} MiB", count / (kKibi * kKibi));
 }
 
-std::string attempt_suffix(int attempt) {
-  return attempt > 1 ? fmt::format(" (attempt {})", attempt) : "";
-}
-
 std::string pods_line(const model::CaseResult& result) {
   const std::string text = pods_text(result);
   return text.empty() ? "" : "  " + text + '\n';
 }
 
-std::string closing_line(const model::CaseFinished& finished, const Terminal& terminal) {
-  const model::CaseResult& result = finished.result;
-  return fmt::format("{} {} in {}{}{}{}{}\n", painted(word(result.outcome), tone(result.outcome), terminal),
-                     finished.id, base::human_duration(finished.duration), attempt_suffix(finished.attempt),
-                     result.leaked ? ", left processes behind" : "", result.reason.empty() ? "" : ": ",
-                     one_line(result.reason));
-}
-
 }  // namespace
 
-StreamPrinter::StreamPrinter(TextOutput& out, OutputMode mode, const Terminal& terminal)
-    : out_(out), mode_(mode), terminal_(terminal) {}
+StreamPrinter::StreamPrinter(TextOutput& out, OutputMode mode, const Terminal& terminal,
+                             std::chrono::milliseconds slow_after)
+    : out_(out), mode_(mode), terminal_(terminal), slow_after_(slow_after) {}
+
+void StreamPrinter::restore(const model::RunRecord& record) {
+  status_.restore(record);
+  flaky_fails_ = record.started.flaky_fails;
+  for (const model::CaseRecord& item : record.cases) {
+    expect(item.planned);
+    const auto title = titles_.find(item.planned.test.id);
+    if (title != titles_.end() && !item.attempts.empty()) {
+      title->second.number = ++categories_[title->second.category].started;
+    }
+    for (const model::AttemptRecord& attempt : item.attempts) {
+      if (attempt.finished) {
+        remember_failure(*attempt.finished);
+      }
+    }
+  }
+}
 
 void StreamPrinter::on_event(const model::Event& event) {
   status_.on_event(event);
@@ -62,11 +69,16 @@ void StreamPrinter::on_event(const model::Event& event) {
 void StreamPrinter::on_tick(base::SteadyTime now) {
   status_.on_tick(now);
   refresh_status();
+  if (mode_ != OutputMode::quiet) {
+    for (const std::string& slow : status_.newly_slow(slow_after_)) {
+      print(fmt::format("{} {}\n", painted("SLOW", Tone::doubtful, terminal_), slow));
+    }
+  }
   redraw();
 }
 
 void StreamPrinter::on_output(const model::OutputLine& line) {
-  if (terminal_.live) {
+  if (mode_ != OutputMode::quiet) {
     status_.on_output(line);
   }
   if (mode_ != OutputMode::stream) {
@@ -102,11 +114,16 @@ void StreamPrinter::print_line(std::string_view case_id, const ShownLine& line) 
 }
 
 void StreamPrinter::show(const model::RunStarted& started) {
+  flaky_fails_ = started.flaky_fails;
   for (const model::PlannedCase& planned : started.plan.cases) {
-    if (!planned.not_run) {
-      titles_[planned.test.id] = {planned.test.category, one_line(planned.test.description), 0};
-      ++categories_[planned.test.category].to_run;
-    }
+    expect(planned);
+  }
+}
+
+void StreamPrinter::expect(const model::PlannedCase& planned) {
+  if (!planned.not_run && planned.same_as.empty()) {
+    titles_[planned.test.id] = {planned.test.category, one_line(planned.test.description), 0};
+    ++categories_[planned.test.category].to_run;
   }
 }
 
@@ -129,21 +146,60 @@ void StreamPrinter::show(const model::CaseFinished& finished) {
   const bool failed = model::is_failure(finished.result.outcome);
   switch (mode_) {
     case OutputMode::stream:
-      print(closing_line(finished, terminal_) + pods_line(finished.result));
-      return;
+      print(closing_line(finished) + pods_line(finished.result));
+      break;
     case OutputMode::failures:
-      print(closing_line(finished, terminal_) + pods_line(finished.result) +
+      print(closing_line(finished) + pods_line(finished.result) +
             (failed ? failure_text(finished.result, terminal_) : ""));
-      return;
+      break;
     case OutputMode::quiet:
-      if (failed) {
-        print(closing_line(finished, terminal_));
+      if (failed || (flaky_fails_ && is_flake(finished))) {
+        print(closing_line(finished));
       }
-      return;
+      break;
+  }
+  remember_failure(finished);
+}
+
+void StreamPrinter::remember_failure(const model::CaseFinished& finished) {
+  if (!model::is_failure(finished.result.outcome)) {
+    return;
+  }
+  std::set<std::string>& specs = failed_[finished.id];
+  for (const model::SpecResult& spec : finished.result.specs) {
+    if (model::is_failure(spec.status)) {
+      specs.insert(spec.spec.name);
+    }
   }
 }
 
-void StreamPrinter::show(const model::RunResumed& /*resumed*/) {}
+bool StreamPrinter::is_flake(const model::CaseFinished& finished) const {
+  return finished.result.outcome == model::Outcome::passed && failed_.contains(finished.id);
+}
+
+std::string StreamPrinter::closing_line(const model::CaseFinished& finished) const {
+  const model::CaseResult& result = finished.result;
+  return fmt::format("{} {} in {}{}{}{}{}{}\n", painted(word(result.outcome), tone(result.outcome), terminal_),
+                     finished.id, base::human_duration(finished.duration), attempt_suffix(finished.attempt),
+                     result.leaked ? ", left processes behind" : "", flake_text(finished),
+                     result.reason.empty() ? "" : ": ", one_line(result.reason));
+}
+
+/// ", flaky: 1 spec failed before"; empty where it isn't.
+std::string StreamPrinter::flake_text(const model::CaseFinished& finished) const {
+  if (!is_flake(finished)) {
+    return "";
+  }
+  const std::size_t specs = failed_.find(finished.id)->second.size();
+  return fmt::format(", flaky{}: {} failed before", flaky_fails_ ? ", which counts as failed" : "",
+                     specs == 0 ? "it" : base::counted(specs, "spec"));
+}
+
+void StreamPrinter::show(const model::RunResumed& /*resumed*/) {
+  if (mode_ != OutputMode::quiet) {
+    print(fmt::format("resuming: {} cases done\n", status_.done_text()));
+  }
+}
 
 void StreamPrinter::show(const model::StopRequested& stop) {
   if (stop.reason == model::StopReason::failures) {

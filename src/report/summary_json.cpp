@@ -29,7 +29,8 @@ Json counts_json(const model::Counts& counts) {
           {"unproven", counts.unproven},
           {"could_not_test", counts.could_not_test},
           {"skipped", counts.skipped},
-          {"not_run", counts.not_run}};
+          {"not_run", counts.not_run},
+          {"flaky", counts.flaky}};
 }
 
 Json cluster_json(const model::ClusterFacts& cluster) {
@@ -85,13 +86,15 @@ Json spec_json(const model::SpecResult& spec) {
           {"pods", spec.pods ? pods_json(*spec.pods) : Json()}};
 }
 
-Json attempt_json(const std::string& id, const model::AttemptRecord& attempt) {
-  const model::CaseResult result = model::result_of(model::CaseRecord{{}, {attempt}});
+/// `own`: it isn't another case's.
+Json attempt_json(const model::AttemptRecord& attempt, bool own) {
+  const model::CaseResult result = model::result_of(attempt);
   Json specs = Json::array();
   for (const model::SpecResult& spec : result.specs) {
     specs.push_back(spec_json(spec));
   }
   return {{"attempt", attempt.started.attempt},
+          {"part", !attempt.started.specs.empty()},
           {"started", base::rfc3339(attempt.started.time)},
           {"outcome", to_string(result.outcome)},
           {"reason", text_or_null(result.reason)},
@@ -99,17 +102,17 @@ Json attempt_json(const std::string& id, const model::AttemptRecord& attempt) {
           {"exit_code", or_null(result.exit.code)},
           {"signal", result.exit.signal ? Json(signal_name(*result.exit.signal)) : Json()},
           {"left_processes_behind", result.leaked},
-          {"duration_seconds", attempt.finished ? Json(seconds(attempt.finished->duration)) : Json()},
-          {"log", log_path(id, attempt.started.attempt)},
+          {"duration_seconds", own && attempt.finished ? Json(seconds(attempt.finished->duration)) : Json()},
+          {"log", log_path(attempt)},
           {"specs", std::move(specs)}};
 }
 
-Json case_json(const model::CaseRecord& record) {
+Json case_json(const model::RunRecord& run, const model::CaseRecord& record) {
   const model::PlannedCase& planned = record.planned;
   const model::CaseResult result = model::result_of(record);
   Json attempts = Json::array();
   for (const model::AttemptRecord& attempt : record.attempts) {
-    attempts.push_back(attempt_json(planned.test.id, attempt));
+    attempts.push_back(attempt_json(attempt, attempt.started.id == planned.test.id));
   }
   return {{"id", planned.test.id},
           {"category", planned.test.category},
@@ -119,11 +122,37 @@ Json case_json(const model::CaseRecord& record) {
           {"missing", text_or_null(planned.test.missing)},
           {"placement", planned.test.placement ? Json(to_string(*planned.test.placement)) : Json()},
           {"outcome", to_string(result.outcome)},
-          {"reason", text_or_null(result.reason)},
+          {"reason", text_or_null(reason_text(run, record, result))},
+          {"flaky", model::is_flaky(record)},
+          {"flaky_specs", model::flaky_specs(record)},
+          {"ran_as", text_or_null(ran_as(record))},
           {"not_run", planned.not_run ? Json(to_string(*planned.not_run)) : Json()},
           {"specs_selected", planned.specs.size()},
           {"duration_seconds", seconds(model::duration_of(record))},
           {"attempts", std::move(attempts)}};
+}
+
+Json stopped_by_json(const model::RunRecord& record) {
+  if (record.stop && record.stop->reason == model::StopReason::signal) {
+    return signal_name(record.stop->signal);
+  }
+  return record.finished && record.finished->stopped_by ? Json(signal_name(*record.finished->stopped_by)) : Json();
+}
+
+Json stopped_json(const model::StopRequested& stop) {
+  return {{"reason", to_string(stop.reason)}, {"text", stop_text(stop)}, {"time", base::rfc3339(stop.time)}};
+}
+
+Json resumed_json(const model::RunRecord& record) {
+  Json times = Json::array();
+  for (const model::RunResumed& resumed : record.resumed) {
+    times.push_back(base::rfc3339(resumed.time));
+  }
+  return times;
+}
+
+Json shard_json(const model::Shard& shard) {
+  return {{"number", shard.number}, {"count", shard.count}};
 }
 
 Json labels_json(const model::RunStarted& started) {
@@ -154,7 +183,7 @@ std::string summary_json(const model::RunRecord& record) {
   }
   Json cases = Json::array();
   for (const model::CaseRecord& item : record.cases) {
-    cases.push_back(case_json(item));
+    cases.push_back(case_json(record, item));
   }
   return document_text({{"version", kVersion},
                         {"run_id", started.run_id},
@@ -162,7 +191,10 @@ std::string summary_json(const model::RunRecord& record) {
                         {"started", base::rfc3339(started.time)},
                         {"finished", finished ? Json(base::rfc3339(finished->time)) : Json()},
                         {"duration_seconds", finished ? Json(seconds(finished->duration)) : Json()},
-                        {"stopped_by", record.stop ? Json(signal_name(record.stop->signal)) : Json()},
+                        {"stopped_by", stopped_by_json(record)},
+                        {"stopped", record.stop ? stopped_json(*record.stop) : Json()},
+                        {"resumed", resumed_json(record)},
+                        {"shard", started.shard ? shard_json(*started.shard) : Json()},
                         {"cluster", cluster_json(started.cluster)},
                         {"suites", suites_json(started.plan)},
                         {"notes", started.plan.notes},
@@ -171,7 +203,8 @@ std::string summary_json(const model::RunRecord& record) {
                           {"jobs", started.jobs},
                           {"categories", started.categories},
                           {"whole_categories", started.whole_categories},
-                          {"placement", text_or_null(started.placement)}}},
+                          {"placement", text_or_null(started.placement)},
+                          {"flaky_fails", started.flaky_fails}}},
                         {"labels", labels_json(started)},
                         {"evidence_lacks", record.evidence_lacks},
                         {"verdict", verdict_json(verdict)},
@@ -192,6 +225,7 @@ std::string metadata_json(const model::RunRecord& record) {
                    {"could_not_test", std::to_string(verdict.counts.could_not_test)},
                    {"skipped", std::to_string(verdict.counts.skipped)},
                    {"not_run", std::to_string(verdict.counts.not_run)},
+                   {"flaky", std::to_string(verdict.counts.flaky)},
                    {"run_id", started.run_id},
                    {"tool_version", started.tool_version},
                    {"kubernetes_version", started.cluster.kubernetes_version}};

@@ -97,6 +97,28 @@ std::string signal_name(int signal) {
   return name != nullptr ? fmt::format("SIG{}", name) : fmt::format("signal {}", signal);
 }
 
+std::string stop_text(const model::StopRequested& stop) {
+  switch (stop.reason) {
+    case model::StopReason::signal:
+      return "stopped by " + signal_name(stop.signal);
+    case model::StopReason::time_limit:
+    case model::StopReason::write_failure:
+      return "stopped: " + one_line(stop.detail);
+    case model::StopReason::failures:
+      return fmt::format("stopped: {} (--fail-fast)", one_line(stop.detail));
+  }
+  return "stopped";
+}
+
+std::string reason_text(const model::RunRecord& run, const model::CaseRecord& record, const model::CaseResult& result) {
+  const bool was_its_turn = record.planned.not_run || result.outcome != model::Outcome::not_run;
+  return run.stop && !was_its_turn ? stop_text(*run.stop) : result.reason;
+}
+
+std::string attempt_suffix(int attempt) {
+  return attempt > 1 ? fmt::format(" (attempt {})", attempt) : "";
+}
+
 std::string one_line(std::string_view foreign) {
   std::string text = base::sanitized(foreign);
   text.erase(text.find_last_not_of('\n') + 1);

@@ -95,7 +95,7 @@ class Readme(OpreadyTest):
         (self.directory / "my-categories").mkdir()
         own, = blocks("yaml")
         (self.directory / "my-categories" / "checks.yaml").write_text(own)
-        for directory in re.findall(r"op-readiness report (\S+)", README) + ["out"]:
+        for directory in {*re.findall(r"op-readiness report (\S+)", README), "out"}:
             done = self.opready("--case", "core-network-dns-cluster", "--report-dir", directory, "--output", "quiet")
             self.assertEqual((0, ""), (done.status, done.err))
         for name in ("first.xml", "second.xml"):

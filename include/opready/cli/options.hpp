@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "opready/cluster/admission_policy_text.hpp"
+#include "opready/report/junit_report.hpp"
 #include "opready/report/stream_printer.hpp"
 #include "opready/report/style.hpp"
 
@@ -77,6 +78,12 @@ struct EnduranceOptions {
   std::optional<std::chrono::milliseconds> timeout;
 };
 
+/// What JUnit files hold.
+struct JunitOptions {
+  JunitFiles files = JunitFiles::one;
+  report::JUnitAttempts attempts = report::JUnitAttempts::all;
+};
+
 struct RunOptions {
   SelectionOptions selection;
   EnduranceOptions endurance;
@@ -88,7 +95,8 @@ struct RunOptions {
   std::optional<std::filesystem::path> report_dir;
   bool overwrite = false;
   report::OutputMode output = report::OutputMode::stream;
-  JunitFiles junit = JunitFiles::one;
+  std::chrono::milliseconds slow_after = std::chrono::minutes(5);
+  JunitOptions junit;
   bool keep_raw = false;
   bool require_ready = false;
 };
@@ -108,7 +116,7 @@ struct CoverageOptions {
 
 struct ReportOptions {
   std::filesystem::path directory;
-  JunitFiles junit = JunitFiles::one;
+  JunitOptions junit;
   bool require_ready = false;
   report::ColourChoice colour = report::ColourChoice::automatic;
 };

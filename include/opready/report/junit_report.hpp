@@ -12,14 +12,15 @@ namespace opready::report {
 
 constexpr const char* kJUnitFileName = "junit_op-readiness.xml";
 
-/// --junit-attempts: whether a case's earlier attempts are rows too, or only its last one.
+/// --junit-attempts: rows of each attempt at a case, or a row a spec, as it ended.
 enum class JUnitAttempts { all, last };
 
 /// Suites are categories. Rows are the specs of started cases, "<id>: <spec>"; a case is a row of its own, "<id>",
 /// where it was not started, and where what became of it can't be seen from its specs: crashed, no report, a suite
-/// node that failed, ... Then each of its attempts has that row, so that dashboards see a retry mend it. What was cut
-/// off by a stop is a failure, "cancelled: ..."; what was never reached is skipped, "not run: ...". A pass that proves
-/// nothing is a failure, "unproven: ...".
+/// node that failed, ... Then each of its attempts has that row, so that dashboards see a retry mend it. Attempts
+/// repeat the rows of what they ran again, under the same names: that is what dashboards call a flake. What was cut off
+/// by a stop is a failure, "cancelled: ..."; what was never reached is skipped, "not run: ...". A pass that proves
+/// nothing is a failure, "unproven: ...". With `last` and RunStarted::flaky_fails a flake is a failure, "flaky: ...".
 [[nodiscard]] junit::Report junit_report(const model::RunRecord& record, JUnitAttempts attempts);
 
 /// A file of `--junit per-case`.

@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "opready/base/clock.hpp"
 #include "opready/model/event.hpp"
 #include "opready/model/event_sink.hpp"
+#include "opready/model/run_record.hpp"
 
 namespace opready::report {
 
@@ -19,6 +21,8 @@ namespace opready::report {
 /// the first tick after a start, so they lag by a tick at most. Knows nothing of terminals but a width.
 class StatusLine {
  public:
+  /// Counts what a run that goes on has done: in place of its events up to RunResumed.
+  void restore(const model::RunRecord& record);
   void on_event(const model::Event& event);
   /// Keeps the text of `STEP:` lines.
   void on_output(const model::OutputLine& line);
@@ -27,11 +31,20 @@ class StatusLine {
   /// At most `columns` wide; empty while no case runs.
   [[nodiscard]] std::string text(std::size_t columns) const;
 
+  /// "core-network-dns has run for 5m: <its last step>", for each case that has now run for `after`, and again each
+  /// time that has doubled; zero: for none. Each is told once.
+  [[nodiscard]] std::vector<std::string> newly_slow(std::chrono::milliseconds after);
+
+  /// "12 of 40".
+  [[nodiscard]] std::string done_text() const;
+
  private:
   struct RunningCase {
     std::string id;
+    int attempt = 1;
     std::optional<base::SteadyTime> since;
     std::string step;
+    std::chrono::milliseconds told_slow{};  ///< For how long it had run when it was last told to be slow.
   };
 
   void on(const model::RunStarted& started);
@@ -54,6 +67,7 @@ class StatusLine {
   bool stopping_ = false;
   std::vector<RunningCase> running_;
   std::map<std::string, model::Outcome, std::less<>> finished_;
+  std::set<std::string> failed_once_;  ///< Cases, whatever became of them since.
   std::ptrdiff_t finished_attempts_ = 0;
   std::chrono::milliseconds finished_duration_{};
   std::optional<base::SteadyTime> since_;

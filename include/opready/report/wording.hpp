@@ -7,6 +7,7 @@
 
 #include "opready/model/outcome.hpp"
 #include "opready/model/plan.hpp"
+#include "opready/model/run_record.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/report/style.hpp"
 
@@ -23,6 +24,16 @@ namespace opready::report {
 
 /// "SIGINT"; "signal 64" for those without a usual name.
 [[nodiscard]] std::string signal_name(int signal);
+
+/// "stopped by SIGINT", "stopped: its time, 2h, is up".
+[[nodiscard]] std::string stop_text(const model::StopRequested& stop);
+
+/// The reason of `result`, what became of a case; where the run's stop kept it from its turn, what stopped the run.
+[[nodiscard]] std::string reason_text(const model::RunRecord& run, const model::CaseRecord& record,
+                                      const model::CaseResult& result);
+
+/// " (attempt 2)"; empty for the first.
+[[nodiscard]] std::string attempt_suffix(int attempt);
 
 /// Text of foreign origin as a single line that can't move the cursor: sanitised, line ends turned into spaces.
 [[nodiscard]] std::string one_line(std::string_view foreign);

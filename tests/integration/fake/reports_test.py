@@ -47,6 +47,43 @@ class Reports(OpreadyTest):
         self.assertEqual(before, {name: self.report.text(name) for name in self.files()})
         self.assertTrue(done.out.endswith(again.out))
 
+    def rows(self):
+        """(name, whether it failed) of each row."""
+        return [(row.get("name"), row.find("failure") is not None) for row in self.report.junit().iter("testcase")]
+
+    def test_a_flake_is_shown_as_such_everywhere(self):
+        self.run_cases("passes", "fails", "crashes")
+        for case in ("fails", "crashes"):
+            self.report.add_passing_attempt(case)
+        done = self.opready("report", self.report.path)
+        self.assertEqual((0, ""), (done.status, done.err))
+        log = f"{self.report.path}/cases/{{}}/attempt-1/e2e.log"
+        self.assertIn("\nFlaky: 2 of those passed.\n\n"
+                      "Flaky, passed after failing:\n"
+                      "  fails: its spec failed (attempt 1)\n"
+                      "    [fake] fails with a reason\n"
+                      f"    log: {log.format('fails')}\n"
+                      "  crashes: e2e.test was killed by SIGSEGV and left no report (attempt 1)\n"
+                      f"    log: {log.format('crashes')}\n", done.out)
+        self.assertEqual([("passes: [fake] passes", False),
+                          ("fails: [fake] fails with a reason", True), ("fails: [fake] fails with a reason", False),
+                          ("crashes", True), ("crashes: [fake] crashes with SIGSEGV", False),
+                          ("crashes", False), ("crashes: [fake] crashes with SIGSEGV", False)], self.rows())
+        summary = self.report.summary()
+        self.assertEqual((3, 2), (summary["verdict"]["counts"]["passed"], summary["verdict"]["counts"]["flaky"]))
+        self.assertEqual([("passes", False, []), ("fails", True, ["[fake] fails with a reason"]), ("crashes", True, [])],
+                         [(case["id"], case["flaky"], case["flaky_specs"]) for case in summary["cases"]])
+        self.assertIn('"flaky": "2"', self.report.text("metadata.json"))
+
+    def test_junit_can_hold_the_last_attempt_only(self):
+        self.run_cases("passes", "fails", "crashes")
+        for case in ("fails", "crashes"):
+            self.report.add_passing_attempt(case)
+        done = self.opready("report", self.report.path, "--junit-attempts", "last")
+        self.assertEqual((0, ""), (done.status, done.err))
+        self.assertEqual([("passes: [fake] passes", False), ("fails: [fake] fails with a reason", False),
+                          ("crashes: [fake] crashes with SIGSEGV", False)], self.rows())
+
     def test_overwriting_leaves_nothing_of_the_run_before(self):
         self.run_cases("fails", "passes", more=["--junit", "per-case"])
         self.assertIn("junit_1101.xml", self.files())

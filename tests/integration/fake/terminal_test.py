@@ -2,6 +2,7 @@
 """What is drawn on a terminal, what is printed elsewhere, and what happens when nobody reads it."""
 
 import re
+import signal
 import subprocess
 import unittest
 
@@ -52,6 +53,15 @@ class Terminal(OpreadyTest):
                 self.assertEqual(mode == "failures", "PASSED passes in " in done.out)
                 for text in shown:
                     self.assertIn(text, done.out)
+
+    def test_a_case_that_runs_long_is_named_with_its_last_step(self):
+        out = self.directory / "out"
+        arguments = self.run_arguments("interrupted", more=["--output", "failures", "--slow-after", "1s"])
+        with open(out, "wb") as file, self.started(*arguments, stdout=file) as run:
+            line = "\nSLOW interrupted has run for 1s: waiting to be interrupted\n"
+            self.wait_for(lambda: line in out.read_text(), "the line that names it")
+            run.send_signal(signal.SIGINT)
+            self.assertEqual(128 + signal.SIGINT, run.wait(60))
 
     def test_a_reader_that_goes_away_does_not_end_the_run(self):
         with self.started(*self.run_arguments("log-64m", "passes", more=["--jobs", "1"])) as run:

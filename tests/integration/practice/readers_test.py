@@ -15,15 +15,19 @@ CASES = {
 }
 
 
-def expected_rows(case):
-    """What the summary says of a case, as rows of a JUnit file."""
+def expected_rows(case, attempts):
+    """What the summary says of a case, as rows of a JUnit file with all of its attempts or with the last one."""
     if not case["attempts"]:
         return [(case["id"], "skipped")]
-    specs = case["attempts"][-1]["specs"]
-    rows = [(f"{case['id']}: {spec['name']}", status_of(spec)) for spec in specs]
+    shown = case["attempts"] if attempts == "all" else case["attempts"][-1:]
     # On a slow machine it had to be ended by us: then the case's row says what no spec does.
-    ended_by_us = case["outcome"] == "timed_out" and not any(spec["status"] == "timed_out" for spec in specs)
-    return [(case["id"], "failed")] * ended_by_us + rows
+    own_row = any(attempt["outcome"] == "timed_out" and not any(spec["status"] == "timed_out"
+                                                                for spec in attempt["specs"]) for attempt in shown)
+    rows = []
+    for attempt in shown:
+        rows += [(case["id"], "passed" if attempt["outcome"] == "passed" else "failed")] * own_row
+        rows += [(f"{case['id']}: {spec['name']}", status_of(spec)) for spec in attempt["specs"]]
+    return rows
 
 
 def status_of(spec):
@@ -42,12 +46,24 @@ class Readers(ClusterTest):
         self.assert_whole_reports()
 
     def test_every_reader_reads_the_same(self):
+        self.assertEqual(CASES, {case["id"]: case["outcome"] for case in self.report.summary()["cases"]})
+        self.assert_all_read("all")
+
+    def test_every_reader_reads_a_flake_as_its_repeated_rows_or_as_its_last(self):
+        self.report.add_passing_attempt("core-network-node-port-windows")
+        for attempts in ("all", "last"):
+            with self.subTest(attempts):
+                done = self.opready("report", self.report.path, "--junit-attempts", attempts)
+                self.assertEqual((1, ""), (done.status, done.err))
+                self.assertTrue(self.report.case("core-network-node-port-windows")["flaky"])
+                self.assert_all_read(attempts)
+
+    def assert_all_read(self, attempts):
         summary = self.report.summary()
-        self.assertEqual(CASES, {case["id"]: case["outcome"] for case in summary["cases"]})
         expected = []
         for category in summary["categories"]:
             rows = [row for case in summary["cases"] if case["category"] == category["name"]
-                    for row in expected_rows(case)]
+                    for row in expected_rows(case, attempts)]
             expected.append((category["name"], len(rows), sum(status == "failed" for _, status in rows), rows))
         path = self.report.path / "junit_op-readiness.xml"
         self.assertEqual(expected, readers.by_libxml2(path))

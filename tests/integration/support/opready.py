@@ -60,6 +60,20 @@ class Report:
     def events(self):
         return [json.loads(line) for line in self.text("events.jsonl").splitlines()]
 
+    def add_passing_attempt(self, case_id):
+        """Makes the run one whose case was tried again and passed; `report` then draws it so."""
+        events = self.events()
+        again = json.loads(json.dumps([event for event in events if event.get("id") == case_id
+                                       and event["event"] in ("case_started", "case_finished")]))
+        for event in again:
+            event["attempt"] += 1
+        result = again[-1]["result"]
+        result |= {"outcome": "passed", "reason": "", "detail": ""}
+        for spec in result["specs"]:
+            spec |= {"status": "passed", "message": "", "failure": ""}
+        lines = [json.dumps(event) for event in [*events[:-1], *again, events[-1]]]
+        (self.path / "events.jsonl").write_text("\n".join(lines) + "\n")
+
 
 class Finished:
     """What a finished op-readiness said. `out` and `err` are text; `raw` is standard output as it came."""
@@ -225,7 +239,8 @@ class OpreadyTest(unittest.TestCase):
         self.assertIn("run_finished", [event["event"] for event in self.report.events()])
         counts = summary["verdict"]["counts"]
         self.assertEqual(counts["total"], len(summary["cases"]))
-        self.assertEqual(counts["total"], sum(count for name, count in counts.items() if name != "total"))
+        self.assertEqual(counts["total"], sum(count for name, count in counts.items()
+                                             if name not in ("total", "flaky")))
         self.assertIsInstance(json.loads(self.report.text("metadata.json")), dict)
 
 

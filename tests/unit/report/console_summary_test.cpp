@@ -115,10 +115,143 @@ TEST(ConsoleSummary, ListsCasesThatAStopKeptFromRunning) {
             "Cancelled:\n"
             "  a: stopped by SIGINT\n"
             "\n"
-            "Not run, the run ended before its turn:\n"
+            "Not run, stopped by SIGINT:\n"
             "  b\n"
             "\n" +
                 verdict_line(record) + "Took 4.0s, stopped by SIGINT; report: out\n");
+}
+
+model::CaseResult failed(const std::vector<model::SpecResult>& specs) {
+  model::CaseResult result;
+  result.outcome = model::Outcome::failed;
+  result.reason = "its spec failed";
+  result.specs = specs;
+  return result;
+}
+
+/// What its two attempts came to: a spec that failed and then passed.
+model::RunRecord flaky_run(bool flaky_fails) {
+  model::RunStarted start;
+  start.categories = {"Core.Network"};
+  start.flaky_fails = flaky_fails;
+  start.plan.cases = {testing::sample_case("Core.Network", "a", 1)};
+  return record_of({start, testing::started("a"),
+                    testing::finished("a", 3s, failed({{{"a spec", "", 0}, model::SpecStatus::failed}})),
+                    testing::started("a", 2), testing::finished("a", 2s, passed(), 2),
+                    model::RunFinished{testing::sample_time(), 20s, std::nullopt}});
+}
+
+TEST(ConsoleSummary, NamesFlakesAndWhatFailed) {
+  EXPECT_EQ(console_summary(flaky_run(false), "out", Terminal{}),
+            "\n"
+            "Category      Cases  Passed  Failed  Time  Verdict\n"
+            "Core.Network      1       1       0  5.0s  READY\n"
+            "Flaky: 1 of those passed.\n"
+            "\n"
+            "Flaky, passed after failing:\n"
+            "  a: its spec failed (attempt 1)\n"
+            "    a spec\n"
+            "    log: out/cases/a/attempt-1/e2e.log\n"
+            "\n"
+            "Windows readiness of Core.Network: READY\n"
+            "Took 20s; report: out\n");
+}
+
+TEST(ConsoleSummary, SaysThatFlakesCountAsFailed) {
+  EXPECT_EQ(console_summary(flaky_run(true), "out", Terminal{}),
+            "\n"
+            "Category      Cases  Passed  Failed  Time  Verdict\n"
+            "Core.Network      1       0       1  5.0s  NOT READY\n"
+            "Flaky: 1 of those failed.\n"
+            "\n"
+            "Flaky, passed after failing, which counts as failed (--flaky fails):\n"
+            "  a: its spec failed (attempt 1)\n"
+            "    a spec\n"
+            "    log: out/cases/a/attempt-1/e2e.log\n"
+            "\n"
+            "Windows readiness of Core.Network: NOT READY, 1 of 1 case failed\n"
+            "Took 20s; report: out\n");
+}
+
+TEST(ConsoleSummary, NamesTheFirstOfManyFlakySpecs) {
+  model::RunRecord record = flaky_run(false);
+  std::vector<model::SpecResult>& first = record.cases[0].attempts[0].finished->result.specs;
+  std::vector<model::SpecResult>& second = record.cases[0].attempts[1].finished->result.specs;
+  for (int number = 2; number <= 7; ++number) {
+    first.push_back({{"spec " + std::to_string(number), "", 0}, model::SpecStatus::failed});
+    second.push_back({{"spec " + std::to_string(number), "", 0}, model::SpecStatus::passed});
+  }
+  EXPECT_NE(
+      console_summary(record, "out", Terminal{})
+          .find("    a spec\n    spec 2\n    spec 3\n    spec 4\n    spec 5\n    ... and 2 more specs\n    log: "),
+      std::string::npos);
+}
+
+TEST(ConsoleSummary, TellsOfAFailedCaseWhatWasFlakyAndWhereTheFailureIsLogged) {
+  model::RunRecord record = flaky_run(false);
+  record.cases[0].attempts[0].finished->result.specs.push_back({{"other", "", 0}, model::SpecStatus::failed});
+  record.cases[0].attempts[1].finished->result =
+      failed({{{"a spec", "", 0}, model::SpecStatus::passed}, {{"other", "", 0}, model::SpecStatus::failed}});
+  record.cases[0].attempts.push_back({testing::started("a", 3), "", std::nullopt, ""});
+  const std::string text = console_summary(record, "out", Terminal{});
+  EXPECT_NE(text.find("\nFAILED a [Core.Network] in 5.0s\n"
+                      "  What a is about\n"
+                      "  its spec failed\n"
+                      "  flaky: 1 other spec passed after failing\n"
+                      "  other\n"
+                      "  log: out/cases/a/attempt-2/e2e.log\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(ConsoleSummary, SaysWhichCaseRanInsteadOfAFailedOne) {
+  model::RunStarted start;
+  start.categories = {"Core.Network"};
+  start.plan.cases = {testing::sample_case("Core.Network", "a", 1), testing::sample_case("Core.Network", "b", 1)};
+  start.plan.cases[1].same_as = "a";
+  const std::string text = console_summary(
+      record_of({start, testing::started("a"), testing::finished("a", 3s, failed({}))}), "out", Terminal{});
+  EXPECT_NE(text.find("\nFAILED b [Core.Network], ran as a\n"
+                      "  What b is about\n"
+                      "  its spec failed\n"
+                      "  log: out/cases/a/attempt-1/e2e.log\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(ConsoleSummary, ClosesWithWhatEndedTheRun) {
+  using model::StopReason;
+  struct Row {
+    std::optional<model::StopRequested> stop;
+    std::optional<int> signal;
+    std::string expected;
+  };
+  const Row table[] = {
+      {std::nullopt, std::nullopt, "Took 20s; report: out\n"},
+      {{{.signal = 15}}, 15, "Took 20s, stopped by SIGTERM; report: out\n"},
+      {{{.reason = StopReason::time_limit, .detail = "its time, 2h, is up"}},
+       std::nullopt,
+       "Took 20s, stopped: its time, 2h, is up; report: out\n"},
+      {{{.reason = StopReason::failures, .detail = "3 cases failed"}},
+       2,
+       "Took 20s, stopped: 3 cases failed (--fail-fast), then by SIGINT; report: out\n"},
+      {{{.reason = StopReason::write_failure, .detail = "cannot write 'x'"}},
+       std::nullopt,
+       "Took 20s, stopped: cannot write 'x'; report: out\n"},
+  };
+  for (const Row& row : table) {
+    model::RunRecord record = flaky_run(false);
+    record.stop = row.stop;
+    record.finished->stopped_by = row.signal;
+    const std::string text = console_summary(record, "out", Terminal{});
+    EXPECT_EQ(text.substr(text.rfind('\n', text.size() - 2) + 1), row.expected);
+  }
+}
+
+TEST(ConsoleSummary, CountsTheTimeSinceTheRunWasResumed) {
+  model::RunRecord record = flaky_run(false);
+  record.resumed.emplace_back();
+  EXPECT_TRUE(console_summary(record, "out", Terminal{}).ends_with("Took 20s since it was resumed; report: out\n"));
 }
 
 TEST(ConsoleSummary, SaysThatARunWasKilledAndWhichSpecsSkippedThemselves) {

@@ -59,20 +59,28 @@ std::vector<std::string> names(const std::vector<junit::Case>& rows) {
   return result;
 }
 
-/// The rows of a run with one case, whose attempts ended with `results`.
-std::vector<junit::Case> rows_of(const std::vector<model::CaseResult>& results, JUnitAttempts attempts) {
+/// A run with one case, whose attempts ended with `results`.
+model::RunRecord run_of(const std::vector<model::CaseResult>& results) {
   model::RunRecord record;
   record.started.categories = {"C"};
   model::CaseRecord item{testing::sample_case("C", "id", 1), {}};
   int number = 0;
   for (const model::CaseResult& result : results) {
     model::AttemptRecord attempt;
-    attempt.started.attempt = ++number;
-    attempt.finished = model::CaseFinished{{}, "id", number, std::chrono::seconds(3), result};
+    attempt.started = testing::started("id", ++number);
+    attempt.finished = testing::finished("id", std::chrono::seconds(3), result, number);
     item.attempts.push_back(attempt);
   }
   record.cases = {item};
+  return record;
+}
+
+std::vector<junit::Case> rows_of(const model::RunRecord& record, JUnitAttempts attempts) {
   return junit_report(record, attempts).suites.at(0).cases;
+}
+
+std::vector<junit::Case> rows_of(const std::vector<model::CaseResult>& results, JUnitAttempts attempts) {
+  return rows_of(run_of(results), attempts);
 }
 
 model::SpecResult spec_result(const std::string& name, SpecStatus status, const std::string& failure = "") {
@@ -133,14 +141,16 @@ TEST(JUnitReport, NeverHidesAnOutcome) {
       for (const model::SpecResult& spec : specs) {
         spec_failed = spec_failed || model::is_failure(spec.status) || spec.failure == "cut";
       }
-      bool row_failed = false;
-      for (const junit::Case& row : rows_of({result(outcome, specs)}, JUnitAttempts::all)) {
-        row_failed = row_failed || row.kind == junit::CaseKind::failed;
-        EXPECT_TRUE(row.kind != junit::CaseKind::failed || !row.body.empty());
-        EXPECT_TRUE(row.kind != junit::CaseKind::skipped || !row.message.empty());
+      for (const JUnitAttempts attempts : {JUnitAttempts::all, JUnitAttempts::last}) {
+        bool row_failed = false;
+        for (const junit::Case& row : rows_of({result(outcome, specs)}, attempts)) {
+          row_failed = row_failed || row.kind == junit::CaseKind::failed;
+          EXPECT_TRUE(row.kind != junit::CaseKind::failed || !row.body.empty());
+          EXPECT_TRUE(row.kind != junit::CaseKind::skipped || !row.message.empty());
+        }
+        const bool expected = model::is_failure(outcome) || outcome == Outcome::cancelled || spec_failed;
+        EXPECT_EQ(row_failed, expected) << to_string(outcome) << " with " << specs.size() << " specs";
       }
-      const bool expected = model::is_failure(outcome) || outcome == Outcome::cancelled || spec_failed;
-      EXPECT_EQ(row_failed, expected) << to_string(outcome) << " with " << specs.size() << " specs";
     }
   }
 }
@@ -216,6 +226,117 @@ TEST(JUnitReport, ShowsASuiteNodeThatFailedBesideTheSpecs) {
                 "id: s | failed | [FAILED] no\n\nlog: cases/id/attempt-1/e2e.log",
                 "id: t | passed | ",
             }));
+}
+
+/// Three specs; one fails, one fails twice, and each time only what failed is run again.
+model::RunRecord run_with_partial_attempts() {
+  model::RunRecord record =
+      run_of({result(Outcome::failed, {spec_result("s", SpecStatus::passed), spec_result("t", SpecStatus::failed, "no"),
+                                       spec_result("u", SpecStatus::timed_out, "late")}),
+              result(Outcome::failed,
+                     {spec_result("t", SpecStatus::passed), spec_result("u", SpecStatus::failed, "still no")}),
+              result(Outcome::passed, {spec_result("u", SpecStatus::passed)})});
+  record.cases[0].attempts[1].started.specs = {"t", "u"};
+  record.cases[0].attempts[2].started.specs = {"u"};
+  return record;
+}
+
+TEST(JUnitReport, RepeatsTheRowsOfWhatWasRunAgainAndNoOthers) {
+  EXPECT_EQ(pictures(rows_of(run_with_partial_attempts(), JUnitAttempts::all)),
+            (std::vector<std::string>{
+                "id: s | passed | ",
+                "id: t | failed | no\n\nlog: cases/id/attempt-1/e2e.log",
+                "id: u | failed | late\n\nlog: cases/id/attempt-1/e2e.log",
+                "id: t | passed | ",
+                "id: u | failed | still no\n\nlog: cases/id/attempt-2/e2e.log",
+                "id: u | passed | ",
+            }));
+}
+
+TEST(JUnitReport, ShowsEachSpecOnceAsItEndedWhereAskedTo) {
+  model::RunRecord record = run_with_partial_attempts();
+  EXPECT_EQ(pictures(rows_of(record, JUnitAttempts::last)),
+            (std::vector<std::string>{"id: s | passed | ", "id: t | passed | ", "id: u | passed | "}));
+  record.cases[0].attempts.pop_back();
+  EXPECT_EQ(pictures(rows_of(record, JUnitAttempts::last)),
+            (std::vector<std::string>{"id: s | passed | ", "id: t | passed | ",
+                                      "id: u | failed | still no\n\nlog: cases/id/attempt-2/e2e.log"}));
+  record.cases[0].attempts.pop_back();
+  EXPECT_EQ(pictures(rows_of(record, JUnitAttempts::last)),
+            (std::vector<std::string>{"id: s | passed | ", "id: t | failed | no\n\nlog: cases/id/attempt-1/e2e.log",
+                                      "id: u | failed | late\n\nlog: cases/id/attempt-1/e2e.log"}));
+}
+
+bool has_property(const junit::Case& row, const junit::Property& property) {
+  return std::find(row.properties.begin(), row.properties.end(), property) != row.properties.end();
+}
+
+TEST(JUnitReport, MarksFlakes) {
+  for (const JUnitAttempts attempts : {JUnitAttempts::all, JUnitAttempts::last}) {
+    for (const junit::Case& row : rows_of(run_with_partial_attempts(), attempts)) {
+      EXPECT_EQ(has_property(row, {"flaky", "true"}), row.name != "id: s") << row.name;
+    }
+  }
+}
+
+TEST(JUnitReport, FailsFlakesThatAreHeldAgainstTheRunWhereNoOtherRowDoes) {
+  model::RunRecord record = run_with_partial_attempts();
+  record.started.flaky_fails = true;
+  EXPECT_EQ(pictures(rows_of(record, JUnitAttempts::last)),
+            (std::vector<std::string>{
+                "id: s | passed | ",
+                "id: t | failed | flaky: it passed, but had failed in attempt 1: a reason\n\n"
+                "log: cases/id/attempt-1/e2e.log",
+                "id: u | failed | flaky: it passed, but had failed in attempt 1: a reason\n\n"
+                "log: cases/id/attempt-1/e2e.log",
+            }));
+  EXPECT_EQ(pictures(rows_of(record, JUnitAttempts::all)).at(3), "id: t | passed | ");
+
+  record = run_of({result(Outcome::crashed, {}), result(Outcome::passed, {spec_result("s", SpecStatus::passed)})});
+  record.started.flaky_fails = true;
+  EXPECT_EQ(pictures(rows_of(record, JUnitAttempts::last)),
+            (std::vector<std::string>{
+                "id | failed | flaky: it passed, but had failed in attempt 1: a reason\n\n"
+                "log: cases/id/attempt-1/e2e.log",
+                "id: s | passed | ",
+            }));
+}
+
+// Its time is counted where it ran.
+TEST(JUnitReport, SaysWhichCaseRanInsteadOfAnother) {
+  model::CaseResult passed = result(Outcome::passed, {spec_result("s", SpecStatus::passed)});
+  passed.specs[0].duration = std::chrono::seconds(3);
+  model::RunRecord record = run_of({result(Outcome::crashed, {}), passed});
+  for (model::AttemptRecord& attempt : record.cases[0].attempts) {
+    attempt.started.id = "stand-in";
+  }
+  const auto rows = rows_of(record, JUnitAttempts::all);
+  EXPECT_EQ(pictures(rows), (std::vector<std::string>{
+                                "id | failed | crashed: a reason\n\nlog: cases/stand-in/attempt-1/e2e.log",
+                                "id | passed | ",
+                                "id: s | passed | ",
+                            }));
+  for (const junit::Case& row : rows) {
+    EXPECT_TRUE(has_property(row, {"ran_as", "stand-in"})) << row.name;
+    EXPECT_EQ(row.duration, std::chrono::milliseconds(0)) << row.name;
+  }
+}
+
+TEST(JUnitReport, SaysWhyTheRunEndedBeforeACase) {
+  const std::pair<model::StopRequested, std::string> table[] = {
+      {{.signal = 15}, "not run: stopped by SIGTERM"},
+      {{.reason = model::StopReason::time_limit, .detail = "its time, 2h, is up"},
+       "not run: stopped: its time, 2h, is up"},
+      {{.reason = model::StopReason::failures, .detail = "3 cases failed"},
+       "not run: stopped: 3 cases failed (--fail-fast)"},
+      {{.reason = model::StopReason::write_failure, .detail = "cannot write 'x': no space left on device"},
+       "not run: stopped: cannot write 'x': no space left on device"},
+  };
+  for (const auto& [stop, expected] : table) {
+    model::RunRecord record = run_of({});
+    record.stop = stop;
+    EXPECT_EQ(pictures(rows_of(record, JUnitAttempts::all)), std::vector<std::string>{"id | skipped | " + expected});
+  }
 }
 
 TEST(CaseReports, CarryTheOlderToolsMarks) {

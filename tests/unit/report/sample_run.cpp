@@ -181,7 +181,8 @@ model::RunRecord sample_record() {
   const auto& cases = start.plan.cases;
   model::CaseResult flaked;
   flaked.outcome = Outcome::failed;
-  flaked.reason = "1 of 1 specs failed";
+  flaked.reason = "its spec failed";
+  flaked.specs = {spec_result(cases[6].specs[0], SpecStatus::failed, "[FAILED] no node had room")};
   model::RunRecord record;
   const std::vector<model::Event> events = {
       start,

@@ -137,6 +137,95 @@ TEST(StatusLine, ACaseThatIsTriedAgainIsNotDone) {
   EXPECT_EQ(status.text(kWide).substr(0, 11), "0 of 5 done");
 }
 
+TEST(StatusLine, ShowsTheLastStepOfALaterAttempt) {
+  StatusLine status = under_way();
+  print(status, "case-1", "STEP: Creating a pod");
+  status.on_event(finished("case-1", 10s, with(model::Outcome::failed)));
+  status.on_event(started("case-1", 2));
+  EXPECT_EQ(status.text(kWide), "0 of 5 done, 0.0s, about 30s left | case-1 (attempt 2) 0.0s");
+  print(status, "case-1", "STEP: Creating another pod");
+  status.on_tick(at(2s));
+  EXPECT_EQ(status.text(kWide), "0 of 5 done, 2.0s, about 30s left | case-1 (attempt 2) 0.0s: Creating another pod");
+}
+
+TEST(StatusLine, CountsFlakes) {
+  StatusLine status;
+  status.on_event(run_of(3, 1));
+  status.on_event(finished("case-1", 0s, with(model::Outcome::failed)));
+  status.on_event(finished("case-1", 0s, with(model::Outcome::passed), 2));
+  status.on_event(finished("case-2", 0s, with(model::Outcome::crashed)));
+  status.on_event(started("case-3"));
+  EXPECT_EQ(status.text(kWide), "2 of 3 done, 1 failed, 1 flaky, 0.0s | case-3 0.0s");
+}
+
+TEST(StatusLine, LeavesOutCasesInWhoseSteadAnotherRuns) {
+  model::RunStarted start = run_of(3, 1);
+  start.plan.cases[1].same_as = "case-1";
+  StatusLine status;
+  status.on_event(start);
+  EXPECT_EQ(status.done_text(), "0 of 2");
+}
+
+TEST(StatusLine, NamesACaseThatRunsLongOnceAndAgainEachTimeThatHasDoubled) {
+  using Lines = std::vector<std::string>;
+  StatusLine status = under_way();
+  status.on_event(started("case-2", 2));
+  print(status, "case-1", "STEP: Creating a pod");
+  status.on_tick(at(5min - 1s));
+  EXPECT_EQ(status.newly_slow(5min), Lines());
+  status.on_tick(at(5min));
+  EXPECT_EQ(status.newly_slow(5min), Lines{"case-1 has run for 5m: Creating a pod"});
+  EXPECT_EQ(status.newly_slow(5min), Lines());
+  // The second began with the tick after its start.
+  status.on_tick(at(10min - 1s));
+  EXPECT_EQ(status.newly_slow(5min), Lines{"case-2 (attempt 2) has run for 5m"});
+  print(status, "case-1", "STEP: Deleting it");
+  status.on_tick(at(10min));
+  EXPECT_EQ(status.newly_slow(5min), Lines{"case-1 has run for 10m: Deleting it"});
+  // As after a night in which the machine slept.
+  status.on_tick(at(100min));
+  EXPECT_EQ(status.newly_slow(5min),
+            (Lines{"case-1 has run for 1h20m: Deleting it", "case-2 (attempt 2) has run for 1h20m"}));
+}
+
+TEST(StatusLine, TakesTheTimeOfEachAttemptByItself) {
+  StatusLine status = under_way();
+  status.on_tick(at(5min));
+  EXPECT_EQ(status.newly_slow(5min).size(), 1U);
+  status.on_event(finished("case-1", 5min, with(model::Outcome::failed)));
+  status.on_event(started("case-1", 2));
+  status.on_tick(at(6min));
+  EXPECT_TRUE(status.newly_slow(5min).empty());
+  status.on_tick(at(11min));
+  EXPECT_EQ(status.newly_slow(5min), std::vector<std::string>{"case-1 (attempt 2) has run for 5m"});
+}
+
+/// Of five cases one passed, one failed and then passed, one was cut off by a stop and one by the end of the process.
+model::RunRecord interrupted() {
+  model::RunRecord record;
+  for (const model::Event& event : std::vector<model::Event>{
+           run_of(5, 1), started("case-1"), finished("case-1", 10s, with(model::Outcome::passed)), started("case-2"),
+           finished("case-2", 10s, with(model::Outcome::failed)), started("case-2", 2),
+           finished("case-2", 10s, with(model::Outcome::passed), 2), started("case-3"),
+           finished("case-3", 10s, with(model::Outcome::cancelled)), started("case-4")}) {
+    model::apply(record, event);
+  }
+  return record;
+}
+
+TEST(StatusLine, TakesUpWhereARunEnded) {
+  StatusLine status;
+  status.restore(interrupted());
+  EXPECT_EQ(status.text(kWide), "");
+  status.on_event(model::RunResumed{.jobs = 2});
+  EXPECT_EQ(status.done_text(), "2 of 5");
+  status.on_event(started("case-3", 2));
+  status.on_event(started("case-4", 2));
+  // One of 10 s waits, two have just begun, on two lanes.
+  EXPECT_EQ(status.text(kWide),
+            "2 of 5 done, 1 flaky, 0.0s, about 20s left | case-3 (attempt 2) 0.0s | case-4 (attempt 2) 0.0s");
+}
+
 TEST(StatusLine, SaysThatItStops) {
   StatusLine status = under_way();
   status.on_event(model::StopRequested{testing::sample_time(), 2});

@@ -49,7 +49,7 @@ model::CaseResult failure() {
 }
 
 struct Shown {
-  explicit Shown(OutputMode mode, const Terminal& terminal = kPlain) : printer(screen, mode, terminal) {
+  explicit Shown(OutputMode mode, const Terminal& terminal = kPlain) : printer(screen, mode, terminal, 5min) {
     printer.on_event(testing::sample_start());
   }
 
@@ -177,6 +177,104 @@ TEST(StreamPrinter, WarnsOfGapsInTheEvidence) {
   shown.printer.on_event(model::EvidenceLacks{sample_time(), "pods could not be watched: forbidden"});
   EXPECT_EQ(shown.screen.take(),
             "warning: evidence of where pods run is lacking: pods could not be watched: forbidden\n");
+}
+
+TEST(StreamPrinter, CallsAFlakeAFlake) {
+  Shown shown(OutputMode::stream);
+  shown.printer.on_event(finished("core-network-pods", 2s, failure()));
+  shown.printer.on_event(finished("core-network-crash", 2s, with(model::Outcome::crashed, "killed by SIGSEGV")));
+  shown.screen.take();
+  model::CaseResult passed = with(model::Outcome::passed);
+  passed.leaked = true;
+  shown.printer.on_event(finished("core-network-pods", 3s, passed, 2));
+  shown.printer.on_event(finished("core-network-crash", 3s, with(model::Outcome::passed), 2));
+  shown.printer.on_event(finished("core-network-dns", 3s, with(model::Outcome::passed)));
+  EXPECT_EQ(shown.screen.take(),
+            "PASSED core-network-pods in 3.0s (attempt 2), left processes behind, flaky: 1 spec failed before\n"
+            "PASSED core-network-crash in 3.0s (attempt 2), flaky: it failed before\n"
+            "PASSED core-network-dns in 3.0s\n");
+}
+
+TEST(StreamPrinter, ShowsAFlakeThatIsHeldAgainstTheRunInQuietModeToo) {
+  model::RunStarted start = testing::sample_start();
+  for (const bool flaky_fails : {false, true}) {
+    start.flaky_fails = flaky_fails;
+    Shown shown(OutputMode::quiet);
+    shown.printer.on_event(start);
+    shown.printer.on_event(finished("core-network-pods", 2s, failure()));
+    shown.screen.take();
+    shown.printer.on_event(finished("core-network-pods", 3s, with(model::Outcome::passed), 2));
+    EXPECT_EQ(shown.screen.take(),
+              flaky_fails ? "PASSED core-network-pods in 3.0s (attempt 2), flaky, which counts as failed: 1 spec "
+                            "failed before\n"
+                          : "");
+  }
+}
+
+TEST(StreamPrinter, NamesACaseThatRunsLong) {
+  const std::pair<OutputMode, std::string> table[] = {
+      {OutputMode::stream, "\x1b[33mSLOW\x1b[0m core-network-dns has run for 5m: Looking it up\n"},
+      {OutputMode::failures, "\x1b[33mSLOW\x1b[0m core-network-dns has run for 5m: Looking it up\n"},
+      {OutputMode::quiet, ""},
+  };
+  for (const auto& [mode, expected] : table) {
+    Shown shown(mode, Terminal{true, false, 80});
+    shown.printer.on_event(started("core-network-dns"));
+    shown.output("core-network-dns", "STEP: Looking it up");
+    shown.printer.on_tick(base::SteadyTime{});
+    shown.screen.take();
+    shown.printer.on_tick(base::SteadyTime{5min});
+    EXPECT_EQ(shown.screen.take(), expected) << static_cast<int>(mode);
+  }
+}
+
+TEST(StreamPrinter, TakesUpWhereARunEnded) {
+  model::RunRecord record;
+  for (const model::Event& event : std::vector<model::Event>{
+           testing::sample_start(), started("core-network-dns"),
+           finished("core-network-dns", 42s, with(model::Outcome::passed)), started("core-network-pods"),
+           finished("core-network-pods", 2s, failure()), started("core-network-pods", 2)}) {
+    model::apply(record, event);
+  }
+  const std::pair<OutputMode, std::string> table[] = {
+      {OutputMode::stream,
+       "resuming: 1 of 5 cases done\n"
+       "[Core.Network] 2 / 3 - What core-network-pods is about (attempt 3)\n"
+       "[Core.Network] 3 / 3 - What core-network-crash is about\n"
+       "PASSED core-network-pods in 2.0s (attempt 3), flaky: 1 spec failed before\n"},
+      {OutputMode::failures,
+       "resuming: 1 of 5 cases done\n"
+       "PASSED core-network-pods in 2.0s (attempt 3), flaky: 1 spec failed before\n"},
+      {OutputMode::quiet, ""},
+  };
+  for (const auto& [mode, expected] : table) {
+    Screen screen;
+    StreamPrinter printer(screen, mode, kPlain, 5min);
+    printer.restore(record);
+    printer.on_event(model::RunResumed{.jobs = 1});
+    printer.on_event(started("core-network-pods", 3));
+    printer.on_event(started("core-network-crash"));
+    printer.on_event(finished("core-network-pods", 2s, with(model::Outcome::passed), 3));
+    EXPECT_EQ(screen.take(), expected) << static_cast<int>(mode);
+  }
+}
+
+TEST(StreamPrinter, SaysWhyARunIsStopped) {
+  const std::pair<model::StopRequested, std::string> table[] = {
+      {{.signal = 2},
+       "stopping on SIGINT: running cases are given time to clean up; a further signal cuts that short\n"},
+      {{.reason = model::StopReason::time_limit, .detail = "its time, 2h, is up"},
+       "stopping: its time, 2h, is up; running cases are given time to clean up\n"},
+      {{.reason = model::StopReason::failures, .detail = "3 cases failed"},
+       "no more cases are started: 3 cases failed (--fail-fast)\n"},
+      {{.reason = model::StopReason::write_failure, .detail = "cannot write 'x': no space left on device"},
+       "stopping: cannot write 'x': no space left on device; running cases are given time to clean up\n"},
+  };
+  for (const auto& [stop, expected] : table) {
+    Shown shown(OutputMode::quiet);
+    shown.printer.on_event(stop);
+    EXPECT_EQ(shown.screen.take(), expected);
+  }
 }
 
 TEST(StreamPrinter, ColoursOutcomes) {
