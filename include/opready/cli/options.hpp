@@ -67,6 +67,12 @@ struct ListOptions {
 
 enum class JunitFiles { one, per_case };
 
+/// Whether images are pulled before the first case, and for how long at most.
+struct PrepullOptions {
+  std::optional<bool> wanted;  ///< Absent: with more than one job.
+  std::chrono::milliseconds timeout = std::chrono::minutes(30);
+};
+
 struct RunOptions {
   SelectionOptions selection;
   std::optional<int> jobs;  ///< Absent: auto.
@@ -74,6 +80,7 @@ struct RunOptions {
   std::map<std::string, std::string> node_selector;  ///< Of the Windows nodes to place pods on.
   bool dedicated_cluster = false;
   bool evidence = true;
+  PrepullOptions prepull;
   std::optional<std::filesystem::path> report_dir;
   bool overwrite = false;
   report::OutputMode output = report::OutputMode::stream;
