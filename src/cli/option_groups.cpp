@@ -10,7 +10,6 @@ namespace opready::cli {
 namespace {
 
 constexpr const char* kWhich = "Which cases";
-constexpr const char* kHow = "How";
 constexpr const char* kPlacement = "Where pods run";
 constexpr const char* kOutput = "Output";
 
@@ -175,6 +174,7 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
   CLI::App* run = app.add_subcommand("run", "Run the chosen cases (the default)");
   add_selection(*run, options.selection);
   add_jobs(*run, options.jobs);
+  add_prepull(*run, options.prepull);
   run->add_flag("--dry-run", dry_run, "Show what would run, like `list`")->group(kHow);
   add_endurance(*run, options);
   run->add_flag("--keep-failed-namespaces", options.selection.keep_failed_namespaces,

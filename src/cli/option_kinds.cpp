@@ -83,6 +83,19 @@ void add_target(CLI::App& app, TargetOptions& target) {
       ->group(kWhere);
 }
 
+void add_prepull(CLI::App& app, PrepullOptions& options) {
+  CLI::Option* wanted = app.add_flag_callback(
+      "--prepull", [&options] { options.wanted = true; },
+      "Pull the images of the chosen cases on every Windows node before the first case (default: with several jobs)");
+  CLI::Option* unwanted = app.add_flag_callback(
+      "--no-prepull", [&options] { options.wanted = false; }, "Leave each case to pull its images itself");
+  CLI::Option* timeout = add_duration(app, "--prepull-timeout", options.timeout, "The longest wait for images");
+  wanted->excludes(unwanted);
+  for (CLI::Option* option : {wanted, unwanted, timeout}) {
+    option->group(kHow);
+  }
+}
+
 CLI::Option* add_node_selector(CLI::App& app, std::map<std::string, std::string>& selector) {
   return add_pairs(app, "--node-selector", selector,
                    "Send pods to Windows nodes with this label, a pool for instance; repeatable")

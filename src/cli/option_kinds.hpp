@@ -14,6 +14,7 @@
 namespace opready::cli {
 
 inline constexpr const char* kWhere = "Against what";
+inline constexpr const char* kHow = "How";
 
 /// Binds `name` to a duration in Go's notation, longer than 0.
 CLI::Option* add_duration(CLI::App& app, const std::string& name, std::chrono::milliseconds& target,
@@ -54,5 +55,8 @@ void add_target(CLI::App& app, TargetOptions& target);
 
 /// --node-selector, a label of Windows nodes.
 CLI::Option* add_node_selector(CLI::App& app, std::map<std::string, std::string>& selector);
+
+/// --prepull, --no-prepull and --prepull-timeout.
+void add_prepull(CLI::App& app, PrepullOptions& options);
 
 }  // namespace opready::cli

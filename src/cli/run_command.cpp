@@ -28,6 +28,7 @@
 #include "leftovers.hpp"
 #include "placement.hpp"
 #include "preparation.hpp"
+#include "prepull.hpp"
 #include "report_files.hpp"
 #include "scratch_directory.hpp"
 
@@ -186,6 +187,7 @@ int perform(const RunOptions& options) {
   if (placement.way != Placing::scheduler) {
     let_e2e_test_use(cluster::windows_nodes(prepared.nodes, {}), prepared.plan);
   }
+  const ImagesFirst first = images_first(options, prepared, options.jobs.value_or(automatic_jobs(prepared.cluster)));
   const base::Timestamp now = base::SystemClock().wall();
   const std::filesystem::path path = choose_report_directory(options.report_dir, prepared.target.context, now);
   const base::OutputDirectory directory = open_report_directory(path, options.overwrite);
@@ -204,6 +206,12 @@ int perform(const RunOptions& options) {
   process::SystemChildStarter starter(loop);
   const cluster::Owner owner{started.run_id, started.process};
   const auto write_reports = [&] { write_report_files(keeper.record(), directory, options.junit); };
+  if (const int signal = pull_images(first, prepared.target, started, out); signal != 0) {
+    tell_unstarted(started, signal, sinks);
+    write_reports();
+    out.write(report::console_summary(keeper.record(), path.string(), terminal));
+    return model::exit_status(keeper.record(), options.require_ready);
+  }
   try {
     const bool watched = started.evidence_lacks.empty();
     perform_plan(started, options,

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "opready/cluster/namespaces.hpp"
+
 #include "json_text.hpp"
 #include "ownership_json.hpp"
 
@@ -87,6 +89,13 @@ Json owned_metadata(const std::string& name, const OwnerRecord& record) {
   return {{"name", name},
           {"labels", {{kManagedByLabel, kManagedByValue}, {kRunLabel, record.owner.run}}},
           {"annotations", annotations}};
+}
+
+nlohmann::ordered_json owned_namespace(const std::string& name, const OwnerRecord& record) {
+  nlohmann::ordered_json metadata = owned_metadata(name, record);
+  metadata["labels"][kE2eRunLabel] = name;
+  metadata["labels"]["pod-security.kubernetes.io/enforce"] = "privileged";
+  return {{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", metadata}};
 }
 
 std::optional<OwnerRecord> read_record(const Json& object) {

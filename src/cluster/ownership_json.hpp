@@ -14,6 +14,10 @@ namespace opready::cluster {
 /// `metadata` of an object of ours.
 [[nodiscard]] nlohmann::json owned_metadata(const std::string& name, const OwnerRecord& record);
 
+/// A namespace of ours that holds the record. Its label `e2e-run`, with its own name, is what `repair` finds it by; no
+/// pod is refused there for a cluster's default level of pod security, as in the namespaces of e2e.test.
+[[nodiscard]] nlohmann::ordered_json owned_namespace(const std::string& name, const OwnerRecord& record);
+
 /// The annotations that change while a run lives.
 [[nodiscard]] nlohmann::json changing_annotations(const OwnerRecord& record);
 

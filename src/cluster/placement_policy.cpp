@@ -64,12 +64,7 @@ std::string binding_manifest(const OwnerRecord& record) {
 }
 
 std::string probe_namespace_manifest(const OwnerRecord& record) {
-  const std::string name = placement_name(record.owner.run);
-  Json metadata = owned_metadata(name, record);
-  metadata["labels"][kE2eRunLabel] = name;
-  // As the namespaces of e2e.test: a cluster's default level must not refuse the probe.
-  metadata["labels"]["pod-security.kubernetes.io/enforce"] = "privileged";
-  return Json{{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", metadata}}.dump();
+  return owned_namespace(placement_name(record.owner.run), record).dump();
 }
 
 std::string record_patch(const OwnerRecord& record) {

@@ -110,7 +110,7 @@ inline void from_json(const nlohmann::json& json, Version& value) {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Spec, name, file, line, ordered)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SourcePlace, file, line, column)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TestCase, id, category, description, kep, proves, missing, focus, skip,
-                                                expect, needs, placement, impact, timeout, serial, suite,
+                                                expect, needs, images, placement, impact, timeout, serial, suite,
                                                 kubernetes_versions, skip_providers, place)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlannedCase, test, specs, timeout, serial, not_run, not_run_detail,
                                                 command, same_as, part)

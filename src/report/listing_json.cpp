@@ -54,6 +54,7 @@ Json to_json(const model::PlannedCase& planned) {
           {"proves", name_or_null(test.proves)},
           {"missing", text_or_null(test.missing)},
           {"needs", test.needs},
+          {"images", test.images},
           {"placement", name_or_null(test.placement)},
           {"impact", std::string(model::to_string(test.impact))},
           {"serial", planned.serial},

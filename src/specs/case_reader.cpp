@@ -138,6 +138,28 @@ std::string read_suite(const MappingReader& mapping, const SchemaContext& contex
   return std::move(suite->text);
 }
 
+/// Whole references are left to the kubelet's judgement.
+bool is_image(std::string_view entry) {
+  constexpr std::string_view kInNames = "abcdefghijklmnopqrstuvwxyz0123456789_.-|";
+  const bool is_reference = entry.find_first_of("/:") != std::string_view::npos;
+  return is_reference ? entry.find_first_of(" \t\n|") == std::string_view::npos
+                      : entry.find_first_not_of(kInNames) == std::string_view::npos;
+}
+
+std::vector<std::string> read_images(const MappingReader& mapping, const SchemaContext& context) {
+  std::vector<std::string> images;
+  for (PlacedText& entry : mapping.texts("images")) {
+    if (!is_image(entry.text)) {
+      context.faults.add(entry.at,
+                         fmt::format("'images': '{}' is neither a name such as agnhost nor a reference such as "
+                                     "registry.example/tool:1.0",
+                                     entry.text));
+    }
+    images.push_back(std::move(entry.text));
+  }
+  return images;
+}
+
 void read_proof(const MappingReader& mapping, model::TestCase& test, const SchemaContext& context) {
   test.proves = read_choice<model::Proves>(mapping, "proves", kProves, context);
   test.missing = optional_text(mapping, "missing");
@@ -151,10 +173,10 @@ void read_proof(const MappingReader& mapping, model::TestCase& test, const Schem
 }  // namespace
 
 const std::vector<std::string>& case_keys() {
-  static const std::vector<std::string> keys{"id",           "description", "kep",    "proves", "missing",
-                                             "focus",        "skip",        "expect", "needs",  "placement",
-                                             "impact",       "timeout",     "serial", "suite",  "kubernetesVersions",
-                                             "skipProviders"};
+  static const std::vector<std::string> keys{
+      "id",           "description", "kep",       "proves", "missing", "focus",  "skip",  "expect",
+      "needs",        "images",      "placement", "impact", "timeout", "serial", "suite", "kubernetesVersions",
+      "skipProviders"};
   return keys;
 }
 
@@ -221,6 +243,7 @@ model::TestCase read_case(const MappingReader& mapping, const SchemaContext& con
   test.skip = read_patterns(mapping, "skip", context);
   test.expect = read_count(mapping, "expect", context);
   test.needs = plain_texts(mapping, "needs");
+  test.images = read_images(mapping, context);
   test.placement = read_choice<model::Placement>(mapping, "placement", kPlacements, context);
   test.impact = read_choice<model::Impact>(mapping, "impact", kImpacts, context).value_or(model::Impact::none);
   test.timeout = read_duration(mapping, "timeout", context);

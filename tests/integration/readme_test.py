@@ -39,6 +39,10 @@ elif "--help" in sys.argv:
     for flag in ("kubeconfig", "context", "report-dir", "report-prefix", "provider", "list-tests", "ginkgo.focus",
                  "ginkgo.skip", "ginkgo.v", "ginkgo.timeout"):
         print(f"  --{{flag}} string")
+elif "--list-images" in sys.argv:
+    for image in ("agnhost:2.55", "agnhost:2.63.0", "busybox:1.37.0-1", "glibc-dns-testing:2.0.0", "nginx:1.15-4",
+                  "nginx:1.27-0", "nonroot:1.5", "pause:3.10.2"):
+        print(f"registry.example/{{image}}")
 elif "--list-tests" in sys.argv:
     print("The following spec names can be used with 'ginkgo run --focus/skip':")
     for name in names:

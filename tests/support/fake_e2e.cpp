@@ -4,7 +4,7 @@
 // The specs that --ginkgo.focus and --ginkgo.skip select decide what it does. Each start adds its arguments as a line
 // to the file that $FAKE_E2E_STARTS names, so that tests can count starts. Where $FAKE_E2E_SUITE is set it's another
 // suite of the same framework, of that description, that knows no --version, as e2e_node.test is; $FAKE_E2E_VERSION is
-// the release that it says it is.
+// the release that it says it is, $FAKE_E2E_REGISTRY where it has its images from.
 #include <algorithm>
 #include <array>
 #include <csignal>
@@ -48,6 +48,7 @@ constexpr std::array kValueFlags = {"allowed-not-ready-nodes",
 constexpr std::array kSwitches = {"delete-namespace",
                                   "delete-namespace-on-failure",
                                   "help",
+                                  "list-images",
                                   "list-tests",
                                   "version",
                                   "ginkgo.dry-run",
@@ -231,6 +232,15 @@ int list_tests() {
   return 0;
 }
 
+/// In no order, as the real one does.
+int list_images() {
+  const std::string registry = variable("FAKE_E2E_REGISTRY", "registry.example");
+  for (const char* image : {"e2e/agnhost:2.55", "private/agnhost:2.6", "e2e/agnhost:2.63.0", "pause:3.10.2"}) {
+    print(fmt::format("{}/{}\n", registry, image));
+  }
+  return 0;
+}
+
 int help() {
   print("\x1b[38;5;10m\x1b[1m\x1b[4mControlling Test Order\x1b[0m\n");
   for (const char* name : kValueFlags) {
@@ -290,6 +300,9 @@ int act(const std::vector<std::string>& arguments) {
   }
   if (flags.contains("help")) {
     return help();
+  }
+  if (flags.contains("list-images")) {
+    return list_images();
   }
   return flags.contains("list-tests") ? list_tests() : run(flags);
 }

@@ -84,6 +84,12 @@ struct JunitOptions {
   report::JUnitAttempts attempts = report::JUnitAttempts::all;
 };
 
+/// Whether images are pulled before the first case, and for how long at most.
+struct PrepullOptions {
+  std::optional<bool> wanted;  ///< Absent: with more than one job.
+  std::chrono::milliseconds timeout = std::chrono::minutes(30);
+};
+
 struct RunOptions {
   SelectionOptions selection;
   EnduranceOptions endurance;
@@ -92,6 +98,7 @@ struct RunOptions {
   std::map<std::string, std::string> node_selector;  ///< Of the Windows nodes to place pods on.
   bool dedicated_cluster = false;
   bool evidence = true;
+  PrepullOptions prepull;
   std::optional<std::filesystem::path> report_dir;
   bool overwrite = false;
   report::OutputMode output = report::OutputMode::stream;

@@ -48,6 +48,9 @@ struct TestCase {
   std::vector<std::string> skip;
   std::optional<int> expect;  ///< How many specs it means to select.
   std::vector<std::string> needs;
+  /// Of its pods on Windows nodes: names in e2e's image registry, each perhaps with others for releases that lack it
+  /// ("httpd|agnhost"), or whole references; see suite::find_image.
+  std::vector<std::string> images;
   std::optional<Placement> placement;
   Impact impact = Impact::none;
   std::optional<std::chrono::milliseconds> timeout;

@@ -22,6 +22,7 @@ inline model::RunStarted sample_run_started() {
   test.skip = {"IPv6"};
   test.expect = 2;
   test.needs = {"internet"};
+  test.images = {"agnhost"};
   test.placement = model::Placement::mixed;
   test.impact = model::Impact::starves;
   test.timeout = std::chrono::minutes(5);

@@ -25,6 +25,7 @@ model::PlannedCase dns() {
   planned.test.missing = "names of headless services";
   planned.test.placement = model::Placement::windows;
   planned.test.needs = {"internet"};
+  planned.test.images = {"agnhost"};
   planned.test.expect = 2;
   planned.specs = {{"[sig-network] DNS should provide DNS for services [Conformance]", "test/e2e/network/dns.go", 152},
                    {"[sig-network] DNS should resolve \xC3\xBC\x1b[31mber", "", 0}};

@@ -30,6 +30,7 @@ testCases:
   skip: ['\[Slow\]']
   expect: 2
   needs: [internet]
+  images: [agnhost, 'httpd-prev|agnhost-prev', 'registry.example:5000/own/tool:1.0']
   placement: mixed
   impact: load
   timeout: 1h30m
@@ -55,6 +56,7 @@ testCases:
   EXPECT_EQ(test.skip, Messages{R"(\[Slow\])"});
   EXPECT_EQ(test.expect, 2);
   EXPECT_EQ(test.needs, Messages{"internet"});
+  EXPECT_EQ(test.images, (Messages{"agnhost", "httpd-prev|agnhost-prev", "registry.example:5000/own/tool:1.0"}));
   EXPECT_EQ(test.placement, model::Placement::mixed);
   EXPECT_EQ(test.impact, model::Impact::load);
   EXPECT_EQ(test.timeout, std::chrono::minutes(90));
@@ -166,6 +168,12 @@ TEST(NativeSchema, NamesFaultsOfACase) {
       {"expect: 0", {"5:11: 'expect': expected a whole number from 1, got '0'"}},
       {"expect: 1.5", {"5:11: 'expect': expected a whole number from 1, got '1.5'"}},
       {"needs: gmsa", {"5:10: 'needs': expected a list, got text: begin each entry with '- '"}},
+      {"images: agnhost", {"5:11: 'images': expected a list, got text: begin each entry with '- '"}},
+      {"images: [Agnhost, 'registry.example/my tool', 'x/y|z']",
+       {"5:12: 'images': 'Agnhost' is neither a name such as agnhost nor a reference such as registry.example/tool:1.0",
+        "5:21: 'images': 'registry.example/my tool' is neither a name such as agnhost nor a reference such as "
+        "registry.example/tool:1.0",
+        "5:49: 'images': 'x/y|z' is neither a name such as agnhost nor a reference such as registry.example/tool:1.0"}},
       {"placement: linux", {"5:14: 'placement': 'linux' is none of own, windows, mixed, none"}},
       {"impact: reboot", {"5:11: 'impact': 'reboot' is none of none, load, starves, reboots, did you mean 'reboots'?"}},
       {"timeout: 5", {"5:12: 'timeout': '5' is no time such as 90s or 1h30m"}},
