@@ -58,11 +58,10 @@ model::NamespacesLeft ask_for_namespaces(const model::RunRecord& record, const c
                                          report::TextOutput& out) {
   std::map<std::string, std::string> cases_by_run;
   for (const model::CaseRecord& item : record.cases) {
-    const model::CaseResult result = model::result_of(item);
-    const bool ended_by_itself =
-        result.exit.code && result.outcome != model::Outcome::cancelled && result.outcome != model::Outcome::timed_out;
-    if (!result.e2e_run.empty() && !ended_by_itself) {
-      cases_by_run.emplace(result.e2e_run, item.planned.test.id);
+    for (const model::AttemptRecord& attempt : item.attempts) {
+      if (!attempt.e2e_run.empty() && model::was_cut_off(model::result_of(attempt))) {
+        cases_by_run.emplace(attempt.e2e_run, attempt.started.id);
+      }
     }
   }
   std::vector<std::string> runs;

@@ -117,6 +117,7 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
 struct Companions {
   std::unique_ptr<cluster::Observer> observer;
   std::unique_ptr<cluster::Placer> placer;
+  std::unique_ptr<cluster::Sweeper> sweeper;
 };
 
 /// Waits for whatever the placer does to undo its work. Bounded by the placer itself.
@@ -150,6 +151,7 @@ void perform_plan(const model::RunStarted& started, const RunOptions& options, r
   const base::TemporaryDirectory raw_reports("reports-");
   around.observer = companions.observer.get();
   around.placer = companions.placer.get();
+  around.sweeper = companions.sweeper.get();
   run::Runner runner(around, {.limits = limits_of(options, started.jobs, companions.placer != nullptr),
                               .raw_reports = raw_reports.path(),
                               .keep_raw = options.keep_raw});
@@ -161,6 +163,7 @@ void perform_plan(const model::RunStarted& started, const RunOptions& options, r
   if (companions.placer) {
     undo_placement(*companions.placer, around.loop);
   }
+  runner.finish_sweeping();
 }
 
 /// After an error that is told later: what can still be done is done, and what can't is a warning.
@@ -217,7 +220,10 @@ int perform(const RunOptions& options) {
     perform_plan(started, options,
                  {.loop = loop, .starter = starter, .clock = clock, .sink = sinks, .report_directory = directory},
                  {.observer = watched ? cluster::make_observer(loop, starter, prepared.target) : nullptr,
-                  .placer = make_placer(placement, {loop, starter, clock, prepared.target}, owner)},
+                  .placer = make_placer(placement, {loop, starter, clock, prepared.target}, owner),
+                  .sweeper = options.selection.keep_failed_namespaces
+                                 ? nullptr
+                                 : cluster::make_sweeper({loop, starter, prepared.target})},
                  write_reports);
   } catch (...) {
     try_to(write_reports);

@@ -37,7 +37,7 @@ class ImagePull::Worker {
       : context_(context),
         times_(times),
         timers_(context.loop),
-        asker_(std::in_place, context, times.answer),
+        asker_(std::in_place, context.access(), times.answer),
         images_(std::move(images)),
         namespace_(image_pull_namespace(owner.run)),
         pods_path_("/api/v1/namespaces/" + namespace_ + "/pods") {
@@ -58,7 +58,7 @@ class ImagePull::Worker {
     }
     timers_.cancel_all();
     is_late_ = false;
-    asker_.emplace(context_, times_.ending);
+    asker_.emplace(context_.access(), times_.ending);
     if (!may_have_namespace_) {
       timers_.after(std::chrono::milliseconds(0), [this] { end(); });
       return;

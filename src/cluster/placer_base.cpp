@@ -10,14 +10,6 @@
 #include "opready/base/log.hpp"
 
 namespace opready::cluster {
-namespace {
-
-ClusterAccess access_of(const PlacerContext& context) {
-  return {context.loop, context.starter, context.target};
-}
-
-}  // namespace
-
 Failure failure_of(const ClusterAnswer& answer, const std::string& what) {
   return answer.ok()
              ? Failure{}
@@ -29,7 +21,7 @@ PlacerBase::PlacerBase(const PlacerContext& context, Owner owner, const PlacerTi
       times_(times),
       timers_(context.loop),
       admissions_(context.loop, times.admission),
-      asker_(std::in_place, access_of(context), times.answer) {
+      asker_(std::in_place, context.access(), times.answer) {
   record_.owner = std::move(owner);
 }
 
@@ -62,7 +54,7 @@ void PlacerBase::end(Done done) {
   admissions_.drop_all();
   begun_ = nullptr;
   // What is being asked is of no use any more, and takes time that a stopped run doesn't have.
-  asker_.emplace(access_of(context_), times_.answer);
+  asker_.emplace(context_.access(), times_.answer);
   writing_ = false;
   if (!may_have_record_) {
     timers_.after(std::chrono::milliseconds(0), [this] { end_end(""); });

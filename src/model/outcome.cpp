@@ -72,6 +72,10 @@ bool is_failure(Outcome outcome) {
   return true;
 }
 
+bool was_cut_off(const CaseResult& result) {
+  return !result.exit.code || result.outcome == Outcome::cancelled || result.outcome == Outcome::timed_out;
+}
+
 std::string describe(const ChildExit& exit) {
   if (exit.signal) {
     const char* name = ::sigabbrev_np(*exit.signal);

@@ -234,6 +234,7 @@ void Runner::finish_case(std::size_t index, const Running& ended, model::CaseRes
   const base::SteadyTime now = around_.clock.steady();
   const AttemptEnd end{.failed = model::is_failure(result.outcome),
                        .retry = retry_of(ended.attempt->planned(), result)};
+  sweep(result);
   around_.sink.on_event(model::CaseFinished{.time = around_.clock.wall(),
                                             .id = ended.attempt->planned().test.id,
                                             .attempt = ended.number,
@@ -244,6 +245,8 @@ void Runner::finish_case(std::size_t index, const Running& ended, model::CaseRes
 
 void Runner::on_signal(int signal) {
   if (over_) {
+    sweeping_ = 0;
+    around_.loop.stop();
     return;
   }
   if (signal == SIGTSTP) {

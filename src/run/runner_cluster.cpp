@@ -75,6 +75,26 @@ void Runner::judge_case(std::size_t index, const Running& ended, const process::
   finish_case(index, ended, std::move(result));
 }
 
+void Runner::sweep(const model::CaseResult& result) {
+  if (around_.sweeper == nullptr || result.e2e_run.empty() || !model::was_cut_off(result)) {
+    return;
+  }
+  ++sweeping_;
+  around_.sweeper->sweep({.e2e_runs = {result.e2e_run}, .namespaces = result.namespaces},
+                         [this](const cluster::Removal& /*removal*/) {
+                           --sweeping_;
+                           if (over_ && sweeping_ <= 0) {
+                             around_.loop.stop();
+                           }
+                         });
+}
+
+void Runner::finish_sweeping() {
+  while (sweeping_ > 0) {
+    around_.loop.run();
+  }
+}
+
 PodEvidence Runner::evidence_of(const Running& ended) {
   const std::optional<int> continuity = around_.observer->continuity();
   PodEvidence evidence{.namespaces = around_.observer->take(ended.attempt->e2e_run()),

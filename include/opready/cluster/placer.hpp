@@ -7,6 +7,7 @@
 #include <string>
 
 #include "opready/base/clock.hpp"
+#include "opready/cluster/cluster_access.hpp"
 #include "opready/cluster/kubeconfig.hpp"
 #include "opready/cluster/ownership.hpp"
 #include "opready/model/test_case.hpp"
@@ -43,6 +44,8 @@ struct PlacerContext {
   process::ChildStarter& starter;
   const base::Clock& clock;
   const Target& target;
+
+  [[nodiscard]] ClusterAccess access() const { return {loop, starter, target}; }
 };
 
 /// How long things take. Tests make them shorter.

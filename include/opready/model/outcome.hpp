@@ -109,6 +109,9 @@ struct CaseResult {
 /// Every outcome that makes the run exit with 1; `skipped`, `cancelled` and `not_run` don't, `nothing_selected` does.
 [[nodiscard]] bool is_failure(Outcome outcome);
 
+/// Its child didn't come to its own end, and may not have removed what it made.
+[[nodiscard]] bool was_cut_off(const CaseResult& result);
+
 /// "exit status 1", "killed by SIGSEGV".
 [[nodiscard]] std::string describe(const ChildExit& exit);
 

@@ -15,6 +15,7 @@
 #include "opready/base/output_directory.hpp"
 #include "opready/cluster/observer.hpp"
 #include "opready/cluster/placer.hpp"
+#include "opready/cluster/sweeper.hpp"
 #include "opready/model/event_sink.hpp"
 #include "opready/process/child.hpp"
 #include "opready/process/event_loop.hpp"
@@ -41,6 +42,7 @@ struct Surroundings {
   const base::OutputDirectory& report_directory;
   cluster::Observer* observer = nullptr;  ///< Null: nobody watches where pods run.
   cluster::Placer* placer = nullptr;      ///< Null: pods run as the scheduler likes.
+  cluster::Sweeper* sweeper = nullptr;    ///< Null: what cases leave that are cut off stays.
 };
 
 /// Runs every case of a plan that's to be run, on the loop's thread, and tells the sink what happens. SIGINT, SIGTERM
@@ -57,6 +59,9 @@ class Runner {
   void run(const model::RunStarted& started);
   /// The same for a run that goes on: emits `resumed` in place of `started`, which the sink knows already.
   void resume(const model::RunStarted& started, const model::RunResumed& resumed);
+
+  /// Waits until what cut-off cases left is removed, or can't be; a signal ends the wait. To be called last.
+  void finish_sweeping();
 
   /// Something could not be kept: the run is ended in order. May be called by the sink, too, at any time.
   void write_failed(const std::string& why);
@@ -79,6 +84,7 @@ class Runner {
   void begin();
   void perform(const Actions& actions);
   void close(const CloseRun& action);
+  void sweep(const model::CaseResult& result);
   void place_for(const PlaceFor& action);
   void give_up(const GiveUpCase& action);
   void identified(std::size_t index, const std::string& e2e_run);
@@ -111,6 +117,7 @@ class Runner {
   std::optional<int> stopped_by_;
   std::string placing_failure_;
   std::string write_failure_;
+  int sweeping_ = 0;      ///< Cut-off cases behind which somebody is cleaning up.
   bool over_ = false;     ///< Signals, ticks and answers that come late mean nothing any more.
   int silent_ticks_ = 0;  ///< In a row, in which the API server answered no watch.
 };
