@@ -98,7 +98,9 @@ std::string failed_case(const model::CaseRecord& record, const model::CaseResult
   }
   out += failure_text(result, terminal);
   if (!record.attempts.empty()) {
-    out += fmt::format("  log: {}/{}\n", report_directory, log_path(test.id, record.attempts.back().started.attempt));
+    const model::AttemptRecord& last = record.attempts.back();
+    const std::string directory = last.directory.empty() ? fmt::format("{}/", report_directory) : "";
+    out += fmt::format("  log: {}{}\n", directory, log_path(test.id, last));
   }
   return out;
 }

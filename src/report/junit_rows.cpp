@@ -159,7 +159,7 @@ class Rows {
 
  private:
   void add_attempt(const model::AttemptRecord& attempt, const CaseResult& result, bool own_row) {
-    const std::string log = "log: " + log_path(record_.planned.test.id, attempt.started.attempt);
+    const std::string log = "log: " + log_path(record_.planned.test.id, attempt);
     if (own_row) {
       Case row = own_row_of(result, log);
       if (result.specs.empty() && attempt.finished) {

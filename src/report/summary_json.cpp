@@ -100,7 +100,7 @@ Json attempt_json(const std::string& id, const model::AttemptRecord& attempt) {
           {"signal", result.exit.signal ? Json(signal_name(*result.exit.signal)) : Json()},
           {"left_processes_behind", result.leaked},
           {"duration_seconds", attempt.finished ? Json(seconds(attempt.finished->duration)) : Json()},
-          {"log", log_path(id, attempt.started.attempt)},
+          {"log", log_path(id, attempt)},
           {"specs", std::move(specs)}};
 }
 
