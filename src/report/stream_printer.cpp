@@ -52,6 +52,21 @@ std::string closing_line(const model::CaseFinished& finished, const Terminal& te
 StreamPrinter::StreamPrinter(TextOutput& out, OutputMode mode, const Terminal& terminal)
     : out_(out), mode_(mode), terminal_(terminal) {}
 
+void StreamPrinter::recall(const model::RunRecord& before) {
+  const model::RunStarted started = model::beginning_of(before);
+  status_.on_event(started);
+  show(started);
+  for (const model::CaseRecord& item : before.cases) {
+    const auto title = titles_.find(item.planned.test.id);
+    if (title != titles_.end() && !item.attempts.empty()) {
+      count(title->second);
+    }
+    if (!item.attempts.empty() && !model::was_interrupted(item.attempts.back())) {
+      status_.on_event(*item.attempts.back().finished);
+    }
+  }
+}
+
 void StreamPrinter::on_event(const model::Event& event) {
   status_.on_event(event);
   refresh_status();
@@ -110,18 +125,21 @@ void StreamPrinter::show(const model::RunStarted& started) {
   }
 }
 
+void StreamPrinter::count(Title& title) {
+  if (title.number == 0) {
+    title.number = ++categories_[title.category].started;
+  }
+}
+
 void StreamPrinter::show(const model::CaseStarted& started) {
   const auto found = titles_.find(started.id);
   if (mode_ != OutputMode::stream || found == titles_.end()) {
     return;
   }
   Title& title = found->second;
-  CategoryProgress& category = categories_[title.category];
-  if (title.number == 0) {
-    title.number = ++category.started;
-  }
-  const std::string opening =
-      fmt::format("[{}] {} / {} - {}", title.category, title.number, category.to_run, title.description);
+  count(title);
+  const std::string opening = fmt::format("[{}] {} / {} - {}", title.category, title.number,
+                                          categories_[title.category].to_run, title.description);
   print(painted(opening, Tone::bold, terminal_) + attempt_suffix(started.attempt) + '\n');
 }
 

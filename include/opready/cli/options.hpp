@@ -80,6 +80,10 @@ struct RunOptions {
   JunitFiles junit = JunitFiles::one;
   bool keep_raw = false;
   bool require_ready = false;
+  std::optional<std::filesystem::path> resume;  ///< The report directory of a run to go on with.
+  bool resume_anyway = false;
+  std::optional<std::filesystem::path> rerun_failed;  ///< The report directory of a run whose failures to run.
+  std::vector<std::string> arguments;                 ///< All of these as they were given.
 };
 
 struct ValidateOptions {
@@ -96,7 +100,8 @@ struct CoverageOptions {
 };
 
 struct ReportOptions {
-  std::filesystem::path directory;
+  std::vector<std::filesystem::path> directories;   ///< Of runs that are joined; at least one.
+  std::optional<std::filesystem::path> output_dir;  ///< Absent: the one directory; of several nothing is written.
   JunitFiles junit = JunitFiles::one;
   bool require_ready = false;
   report::ColourChoice colour = report::ColourChoice::automatic;

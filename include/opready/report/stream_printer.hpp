@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "opready/model/event_sink.hpp"
+#include "opready/model/run_record.hpp"
 #include "opready/report/status_line.hpp"
 #include "opready/report/style.hpp"
 #include "opready/report/text_output.hpp"
@@ -26,6 +27,9 @@ class StreamPrinter final : public model::EventSink {
 
   /// `out` must outlive it.
   StreamPrinter(TextOutput& out, OutputMode mode, const Terminal& terminal);
+
+  /// Takes note, without a word, of what a run did before it went on. To be called before any event.
+  void recall(const model::RunRecord& before);
 
   void on_event(const model::Event& event) override;
   void on_output(const model::OutputLine& line) override;
@@ -62,6 +66,8 @@ class StreamPrinter final : public model::EventSink {
   void show(const model::EvidenceLacks& lack);
   void show(const model::RunResumed& resumed);
 
+  /// Its place among the cases of its category that were started.
+  void count(Title& title);
   static void append_piece(ShownLine& line, std::string_view piece);
   void print_line(std::string_view case_id, const ShownLine& line);
   void refresh_status();
