@@ -6,8 +6,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 
@@ -64,7 +66,7 @@ void make_directories(const std::filesystem::path& path) {
 }
 
 /// `shown_as` is what errors call it.
-OutputFile open_file(int directory, const std::string& name, int extra_flags, const std::filesystem::path& shown_as) {
+OutputFile open_at(int directory, const std::string& name, int extra_flags, const std::filesystem::path& shown_as) {
   const int flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC | extra_flags;
   const int fd = ::openat(directory, name.c_str(), flags, kFileMode);
   if (fd == kNone) {
@@ -78,15 +80,20 @@ OutputFile open_file(int directory, const std::string& name, int extra_flags, co
 OutputFile::OutputFile(int fd, std::filesystem::path path) : fd_(fd), path_(std::move(path)) {}
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
-    : fd_(std::exchange(other.fd_, kNone)), path_(std::move(other.path_)) {}
+    : fd_(std::exchange(other.fd_, kNone)), path_(std::move(other.path_)), reserves_(other.reserves_) {}
 
 OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
   std::swap(fd_, other.fd_);
   std::swap(path_, other.path_);
+  std::swap(reserves_, other.reserves_);
   return *this;
 }
 
 OutputFile::~OutputFile() {
+  struct stat status{};
+  if (fd_ != kNone && reserves_ && ::fstat(fd_, &status) == 0) {
+    std::ignore = ::ftruncate(fd_, status.st_size);  // Frees what was set aside behind the end.
+  }
   close_if_open(fd_);
 }
 
@@ -102,7 +109,46 @@ void OutputFile::append(std::string_view data) {
 }
 
 void OutputFile::sync() {
-  if (::fdatasync(fd_) != 0) {
+  struct stat status{};
+  if (::fdatasync(fd_) != 0 || ::fstat(fd_, &status) != 0) {
+    throw cannot("write", path_, errno);
+  }
+  if (status.st_nlink == 0) {
+    throw cannot("write", path_, ENOENT);
+  }
+}
+
+bool OutputFile::lock() {
+  if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) {
+    return true;
+  }
+  if (errno == EWOULDBLOCK) {
+    return false;
+  }
+  // Some network file systems know no locks; that must not keep anybody from working there.
+  log_debug(fmt::format("cannot lock '{}': {}", path_.native(), errno_text(errno)));
+  return true;
+}
+
+std::uint64_t OutputFile::size() const {
+  struct stat status{};
+  if (::fstat(fd_, &status) != 0) {
+    throw cannot("look at", path_, errno);
+  }
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+void OutputFile::cut(std::uint64_t size) {
+  if (::ftruncate(fd_, static_cast<off_t>(size)) != 0) {
+    throw cannot("write", path_, errno);
+  }
+}
+
+void OutputFile::reserve(std::uint64_t bytes) {
+  const auto end = static_cast<off_t>(size());
+  if (::fallocate(fd_, FALLOC_FL_KEEP_SIZE, end, static_cast<off_t>(bytes)) == 0) {
+    reserves_ = true;
+  } else if (errno != EOPNOTSUPP && errno != ENOSYS) {
     throw cannot("write", path_, errno);
   }
 }
@@ -150,7 +196,12 @@ OutputDirectory OutputDirectory::subdirectory(std::string_view name) const {
 
 OutputFile OutputDirectory::create_file(std::string_view name) const {
   const std::string component = single_component(name, path_);
-  return open_file(fd_, component, O_TRUNC, path_ / component);
+  return open_at(fd_, component, O_TRUNC, path_ / component);
+}
+
+OutputFile OutputDirectory::open_file(std::string_view name) const {
+  const std::string component = single_component(name, path_);
+  return open_at(fd_, component, 0, path_ / component);
 }
 
 bool OutputDirectory::contains(std::string_view name) const {
@@ -171,7 +222,7 @@ void OutputDirectory::write_atomically(std::string_view name, std::string_view c
   // One that a killed run left.
   ::unlinkat(fd_, temporary.c_str(), 0);
   try {
-    OutputFile file = open_file(fd_, temporary, O_EXCL, path_ / component);
+    OutputFile file = open_at(fd_, temporary, O_EXCL, path_ / component);
     file.append(content);
     file.sync();
     if (::renameat(fd_, temporary.c_str(), fd_, component.c_str()) != 0) {

@@ -11,8 +11,6 @@ namespace opready::base {
 
 namespace {
 
-constexpr std::string_view kMask = "[redacted]";
-
 /// A secret and what it stands between, which is kept.
 struct Rule {
   std::string before;

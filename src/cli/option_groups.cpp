@@ -12,6 +12,7 @@ namespace {
 constexpr const char* kWhich = "Which cases";
 constexpr const char* kPlacement = "Where pods run";
 constexpr const char* kOutput = "Output";
+constexpr const char* kEarlier = "An earlier run";
 
 void add_source(CLI::App& app, SourceOptions& source) {
   app.add_option("--test-directory,--test-dir", source.test_paths,
@@ -164,6 +165,34 @@ void add_junit(CLI::App& app, JunitOptions& junit, const std::string& group) {
       ->group(group);
 }
 
+/// To be called when `run` has all other options.
+void add_earlier(CLI::App& run, RunOptions& options) {
+  CLI::Option* resume = run.add_option("--resume", options.resume,
+                                       "Go on with the run in this report directory, told what that was told; further "
+                                       "options change it")
+                            ->type_name("DIR")
+                            ->group(kEarlier);
+  run.add_flag("--resume-anyway", options.resume_anyway,
+               "Even if binaries, the cluster or the chosen cases are not the same any more")
+      ->needs(resume)
+      ->group(kEarlier);
+  CLI::Option* rerun = run.add_option("--rerun-failed", options.rerun_failed,
+                                      "Run into a new directory what failed in the run in this one; `report DIR NEW` "
+                                      "joins them")
+                           ->type_name("DIR")
+                           ->group(kEarlier);
+  resume->excludes(rerun);
+  for (const char* name : {"--report-dir", "--overwrite", "--dry-run"}) {
+    resume->excludes(run.get_option(name));
+  }
+  rerun->excludes(run.get_option("--dry-run"));
+  // What an earlier run was told stands in front of what this one is.
+  const auto takes_one = [](const CLI::Option* option) { return option->get_expected_max() == 1; };
+  for (CLI::Option* option : run.get_options(takes_one)) {
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  }
+}
+
 CLI::Option* add_require_ready(CLI::App& app, bool& require_ready) {
   return app.add_flag("--require-ready", require_ready, "Exit 5 where nothing failed but the verdict isn't READY");
 }
@@ -201,12 +230,14 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
                 "Keep e2e.test's own JUnit files as they are, unmasked, as raw.xml of each attempt")
       ->group(kOutput);
   add_require_ready(*run, options.require_ready)->group(kOutput);
+  add_earlier(*run, options);
   run->footer(
       "What follows `--` goes to e2e.test as it stands. Examples:\n"
       "  op-readiness run --category Core.Network --jobs 2 --place\n"
       "  op-readiness run --case core-network-dns-cluster --report-dir out --keep-failed-namespaces\n"
       "  op-readiness run --category Core.Storage -- --dump-logs-on-failure=false\n"
-      "  ARTIFACTS=/logs/artifacts op-readiness --category 'Core.*' --output failures\n");
+      "  ARTIFACTS=/logs/artifacts op-readiness --category 'Core.*' --output failures\n"
+      "  op-readiness --resume out --jobs 1\n");
   return run;
 }
 
@@ -252,13 +283,24 @@ CLI::App* add_coverage(CLI::App& app, CoverageOptions& options) {
 }
 
 CLI::App* add_report(CLI::App& app, ReportOptions& options) {
-  CLI::App* report = app.add_subcommand("report", "Draw the reports of a run again, from its events.jsonl");
-  report->add_option("DIR", options.directory, "The run's report directory")->required();
+  CLI::App* report = app.add_subcommand("report", "Draw the reports of a run again, or those of several as one");
+  report
+      ->add_option("DIR", options.directories,
+                   "Report directories: of one run, of reruns (the later attempt counts), of all shards of a plan")
+      ->required();
+  report
+      ->add_option(
+          "--output-dir", options.output_dir,
+          "A new directory for the reports; default: that of the one run; of several only the summary is shown")
+      ->type_name("OUT")
+      ->allow_extra_args(false);
   add_junit(*report, options.junit, "Options");
   add_require_ready(*report, options.require_ready);
   add_colour(*report, options.colour);
   report->footer(
-      "The exit code is the run's. Example:\n  op-readiness report op-readiness-practice-20260131T081530Z\n");
+      "The exit code is the run's. Examples:\n"
+      "  op-readiness report op-readiness-practice-20260131T081530Z\n"
+      "  op-readiness report shard-1 shard-2 shard-3 --output-dir joined\n");
   return report;
 }
 

@@ -26,6 +26,7 @@ constexpr const char* kExamples =
     "  op-readiness --category Core.Network           run one category against the current context\n"
     "  op-readiness report DIR                        draw the reports of a finished run again\n"
     "  op-readiness --category 'Core.*' --place        the same so that a pass proves Windows\n"
+    "  op-readiness --resume DIR                      go on with a run that was ended before its time\n"
     "  op-readiness doctor --repair                   undo what killed runs left in the cluster\n"
     "\n"
     "Exit codes: 0 nothing failed and a case passed, 1 a case failed, 2 bad usage or category file, 3 could not run,\n"
@@ -139,6 +140,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
     throw unexpected_argument(*chosen->app, names);
   }
   run.selection.extra_args = extra_args;
+  run.arguments = arguments;
   list.selection.extra_args = extra_args;
   const bool takes_extra_args = chosen->app->get_name() == "run" || chosen->app->get_name() == "list";
   if (!extra_args.empty() && !takes_extra_args) {

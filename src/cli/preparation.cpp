@@ -151,10 +151,17 @@ Prepared prepare(const SelectionOptions& options, Purpose purpose) {
   return prepared;
 }
 
+void keep_only(const run::PlanPart& part, Prepared& prepared) {
+  run::keep_only(part, prepared.plan);
+  prepared.categories = categories_of(prepared.plan);
+  prepared.whole_categories = false;
+}
+
 void ask_cluster(Prepared& prepared) {
   const cluster::NodesAnswer answer = cluster::ask_nodes(prepared.target, process::stoppable_capture);
   if (const auto* summary = std::get_if<cluster::NodeSummary>(&answer)) {
     prepared.cluster.kubernetes_version = summary->server_version;
+    prepared.cluster.uid = summary->cluster_uid;
     prepared.cluster.windows_nodes_ready = summary->windows_ready;
     prepared.cluster.linux_nodes_ready = summary->linux_ready;
     prepared.cluster.linux_nodes_open = summary->linux_open;

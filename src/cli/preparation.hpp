@@ -12,6 +12,7 @@
 #include "opready/cluster/nodes.hpp"
 #include "opready/model/event.hpp"
 #include "opready/model/plan.hpp"
+#include "opready/run/resume.hpp"
 
 #include "suites.hpp"
 
@@ -38,6 +39,9 @@ struct Prepared {
 /// Starts nothing but a binary or kubeconfig that has to be asked. Throws Error for whatever makes a run impossible.
 /// For a run the absence of any kubeconfig is an Error too.
 [[nodiscard]] Prepared prepare(const SelectionOptions& options, Purpose purpose);
+
+/// Leaves of the plan what `part` names.
+void keep_only(const run::PlanPart& part, Prepared& prepared);
 
 /// Adds what only the cluster itself can tell: its version and nodes. Throws Error (exit code 3) where it can't be
 /// reached; nodes that it doesn't show stay unknown.

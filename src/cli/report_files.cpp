@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -45,10 +46,10 @@ std::vector<std::string> case_report_names(const std::filesystem::path& path) {
   return names;
 }
 
+/// All but its events.jsonl, whose lock keeps other runs away meanwhile.
 void remove_old_run(const std::filesystem::path& path) {
   std::vector<std::string> names = case_report_names(path);
-  names.insert(names.end(),
-               {record::kEventLogName, report::kJUnitFileName, kSummaryFileName, kMetadataFileName, kCasesName});
+  names.insert(names.end(), {report::kJUnitFileName, kSummaryFileName, kMetadataFileName, kCasesName});
   for (const std::string& name : names) {
     std::error_code error;
     std::filesystem::remove_all(path / name, error);  // Doesn't follow links.
@@ -73,14 +74,24 @@ std::filesystem::path choose_report_directory(const std::optional<std::filesyste
   return fmt::format("op-readiness-{}-{}", as_name(context.empty() ? "in-cluster" : context), base::compact_utc(now));
 }
 
-base::OutputDirectory open_report_directory(const std::filesystem::path& path, bool overwrite) {
+ReportDirectory open_report_directory(const std::filesystem::path& path, bool overwrite) {
   base::OutputDirectory directory = base::OutputDirectory::create(path);
-  if (directory.contains(record::kEventLogName)) {
+  base::OutputFile log = record::open_event_log(directory);
+  if (log.size() > 0) {
     if (!overwrite) {
       throw base::environment_error(fmt::format(
           "'{}' holds a run already: name another --report-dir, or replace that run with --overwrite", path.string()));
     }
     remove_old_run(path);
+    log.cut(0);
+  }
+  return {std::move(directory), std::move(log)};
+}
+
+base::OutputDirectory new_directory(const std::filesystem::path& path) {
+  base::OutputDirectory directory = base::OutputDirectory::create(path);
+  if (!std::filesystem::is_empty(path)) {
+    throw base::environment_error(fmt::format("'{}' is not empty: name a new directory", path.string()));
   }
   return directory;
 }

@@ -17,9 +17,18 @@ namespace opready::cli {
 [[nodiscard]] std::filesystem::path choose_report_directory(const std::optional<std::filesystem::path>& asked,
                                                             const std::string& context, base::Timestamp now);
 
-/// Creates it, ready for a new run. Throws Error (exit code 3) where it can't be written or holds a run already;
-/// `overwrite` removes what that run left.
-[[nodiscard]] base::OutputDirectory open_report_directory(const std::filesystem::path& path, bool overwrite);
+/// A report directory that no other run can write to.
+struct ReportDirectory {
+  base::OutputDirectory directory;
+  base::OutputFile log;  ///< Its events.jsonl.
+};
+
+/// Creates it, ready for a new run. Throws Error (exit code 3) where it can't be written, a run is under way there, or
+/// it holds one already; `overwrite` removes what that run left.
+[[nodiscard]] ReportDirectory open_report_directory(const std::filesystem::path& path, bool overwrite);
+
+/// Creates it for reports only. Throws Error (exit code 3) where there is something in it already.
+[[nodiscard]] base::OutputDirectory new_directory(const std::filesystem::path& path);
 
 /// Writes, each as a whole: the merged JUnit file, summary.json, metadata.json, and with `per_case` the older tool's.
 void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory,

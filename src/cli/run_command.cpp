@@ -22,9 +22,11 @@
 #include "opready/report/plan_findings.hpp"
 #include "opready/report/run_header.hpp"
 #include "opready/report/text_output.hpp"
+#include "opready/run/progress.hpp"
 #include "opready/run/runner.hpp"
 
 #include "commands.hpp"
+#include "earlier_run.hpp"
 #include "leftovers.hpp"
 #include "placement.hpp"
 #include "preparation.hpp"
@@ -42,6 +44,8 @@ constexpr int kJobsPerWindowsNode = 2;
 /// Keeps the fold of the events for the reports.
 class RecordKeeper final : public model::EventSink {
  public:
+  /// `before`: of a run that goes on, else empty.
+  explicit RecordKeeper(model::RunRecord before) : record_(std::move(before)) {}
   void on_event(const model::Event& event) override { model::apply(record_, event); }
   [[nodiscard]] const model::RunRecord& record() const { return record_; }
 
@@ -105,6 +109,7 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
   started.placement = name_of(options.selection.placing);
   started.node_selector = options.node_selector;
   started.flaky_fails = options.endurance.flaky_fails;
+  started.arguments = base::redacted_command(options.arguments);
   if (!options.evidence) {
     started.evidence_lacks.push_back("--no-evidence was given");
   } else if (!prepared.nodes_unknown.empty()) {
@@ -145,25 +150,93 @@ run::RunLimits limits_of(const RunOptions& options, int jobs, bool place) {
           .timeout = options.endurance.timeout};
 }
 
-/// `write_reports` comes before anything that takes time: whoever stopped the run may not wait.
-void perform_plan(const model::RunStarted& started, const RunOptions& options, run::Surroundings around,
-                  const Companions& companions, const std::function<void()>& write_reports) {
+/// The reports that are drawn from the events.
+class Reports {
+ public:
+  Reports(const RecordKeeper& keeper, const base::OutputDirectory& directory, const JunitOptions& junit)
+      : keeper_(keeper), directory_(directory), junit_(junit) {}
+
+  void write() {
+    try {
+      write_report_files(keeper_.record(), directory_, junit_);
+      failure_.clear();
+    } catch (const base::Error& error) {
+      failure_ = error.what();
+    }
+  }
+  /// Why they could not be written; empty where they could.
+  [[nodiscard]] const std::string& failure() const { return failure_; }
+
+ private:
+  const RecordKeeper& keeper_;
+  const base::OutputDirectory& directory_;
+  JunitOptions junit_;
+  std::string failure_;
+};
+
+/// A run that has all it needs to be performed.
+struct Undertaking {
+  Prepared prepared;
+  ReadyPlacement placement;
+  ImagesFirst images;
+  model::RunStarted started;
+  std::filesystem::path path;
+  ReportDirectory place;
+  std::optional<model::RunRecord> before;  ///< Of a run that goes on.
+};
+
+/// Returns why the run was ended for want of a place to write, empty where it wasn't. Reports come before anything that
+/// takes time: whoever stopped the run may not wait.
+std::string perform_plan(const Undertaking& run, const RunOptions& options, run::Surroundings around,
+                         const Companions& companions, record::EventLogWriter& log, Reports& reports) {
   const base::TemporaryDirectory raw_reports("reports-");
   around.observer = companions.observer.get();
   around.placer = companions.placer.get();
   around.sweeper = companions.sweeper.get();
-  run::Runner runner(around, {.limits = limits_of(options, started.jobs, companions.placer != nullptr),
-                              .raw_reports = raw_reports.path(),
-                              .keep_raw = options.keep_raw});
-  runner.run(started);
+  run::RunnerOptions how{.limits = limits_of(options, run.started.jobs, companions.placer != nullptr),
+                         .progress = {},
+                         .raw_reports = raw_reports.path(),
+                         .keep_raw = options.keep_raw};
+  if (run.before) {
+    how.progress = run::progress_of(*run.before, how.limits.retries);
+  }
+  run::Runner runner(around, how);
+  log.on_failure([&](const std::string& why) {
+    around.loop.after(std::chrono::milliseconds(0), [&runner, why] { runner.write_failed(why); });
+  });
+  if (run.before) {
+    runner.resume(run.started, {.time = around.clock.wall(),
+                                .process = run.started.process,
+                                .tool_version = run.started.tool_version,
+                                .jobs = run.started.jobs});
+  } else {
+    runner.run(run.started);
+  }
   if (companions.observer) {
     companions.observer->stop();
   }
-  write_reports();
+  reports.write();
   if (companions.placer) {
     undo_placement(*companions.placer, around.loop);
   }
   runner.finish_sweeping();
+  log.on_failure({});
+  return runner.write_failure();
+}
+
+/// Throws where something of the run could not be kept.
+void require_all_kept(const std::string& lost, const Reports& reports, const std::filesystem::path& directory) {
+  const std::string& failure = lost.empty() ? reports.failure() : lost;
+  if (failure.empty()) {
+    return;
+  }
+  std::string advice;
+  if (std::filesystem::exists(directory / record::kEventLogName)) {
+    advice = lost.empty() ? "the run itself is kept: when that is mended, `op-readiness report {}` writes its reports"
+                          : "mend that and go on with `op-readiness --resume {}`";
+    advice = "\n  " + fmt::format(fmt::runtime(advice), directory.string());
+  }
+  throw base::environment_error(failure + advice);
 }
 
 /// After an error that is told later: what can still be done is done, and what can't is a warning.
@@ -175,72 +248,134 @@ void try_to(const std::function<void()>& act) {
   }
 }
 
-}  // namespace
-
-int perform(const RunOptions& options) {
-  require_sense(options);
-  const ScratchDirectory scratch;
+Undertaking undertake(const RunOptions& options, std::optional<EarlierRun> earlier, report::TextOutput& out) {
   Prepared prepared = prepare(options.selection, Purpose::run);
+  if (earlier) {
+    restrict_plan(*earlier, prepared);
+  }
   demand_something_to_run(prepared.plan, options.selection.strict);
   ask_cluster(prepared);
-  report::DescriptorOutput out(STDOUT_FILENO);
   demand_placement(prepared, options);
   undo_dead_runs(prepared.target, out);
-  const ReadyPlacement placement = ready_placement(options, prepared, out);
+  ReadyPlacement placement = ready_placement(options, prepared, out);
   if (placement.way != Placing::scheduler) {
     let_e2e_test_use(cluster::windows_nodes(prepared.nodes, {}), prepared.plan);
   }
-  const ImagesFirst first = images_first(options, prepared, options.jobs.value_or(automatic_jobs(prepared.cluster)));
+  ImagesFirst images = images_first(options, prepared, options.jobs.value_or(automatic_jobs(prepared.cluster)));
   const base::Timestamp now = base::SystemClock().wall();
-  const std::filesystem::path path = choose_report_directory(options.report_dir, prepared.target.context, now);
-  const base::OutputDirectory directory = open_report_directory(path, options.overwrite);
+  model::RunStarted started = describe(prepared, options, now);
+  if (earlier && earlier->is_resumed()) {
+    started = take_up(*earlier, started, options.resume_anyway);
+    clear_up(*earlier, prepared.target, options.selection.grace_period, out);
+    return {.prepared = std::move(prepared),
+            .placement = std::move(placement),
+            .images = std::move(images),
+            .started = std::move(started),
+            .path = earlier->path,
+            .place = *std::move(earlier->directory),
+            .before = std::move(earlier->record)};
+  }
+  std::filesystem::path path = choose_report_directory(options.report_dir, prepared.target.context, now);
+  ReportDirectory place = open_report_directory(path, options.overwrite);
+  return {.prepared = std::move(prepared),
+          .placement = std::move(placement),
+          .images = std::move(images),
+          .started = std::move(started),
+          .path = std::move(path),
+          .place = std::move(place),
+          .before = {}};
+}
 
+/// A run that goes on may be watched less than before.
+void tell_new_lacks(const Undertaking& run, base::Timestamp now, model::EventSink& sink) {
+  const std::vector<std::string>& known = run.before->evidence_lacks;
+  for (const std::string& why : run.started.evidence_lacks) {
+    if (std::find(known.begin(), known.end(), why) == known.end()) {
+      sink.on_event(model::EvidenceLacks{.time = now, .why = why});
+    }
+  }
+}
+
+/// Stopped before its first case, while images were pulled. A run that goes on is left as it was.
+int end_unstarted(const Undertaking& run, int signal, model::EventSink& sinks, Reports& reports) {
+  if (!run.before) {
+    tell_unstarted(run.started, signal, sinks);
+    reports.write();
+  }
+  return base::kSignalExitBase + signal;
+}
+
+int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& out) {
   const report::Terminal terminal =
       report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO));
-  const model::RunStarted started = describe(prepared, options, now);
-  record::EventLogWriter log(directory.create_file(record::kEventLogName));
-  RecordKeeper keeper;
+  const model::RunStarted& started = run.started;
+  record::EventLogWriter log(std::move(run.place.log));
+  RecordKeeper keeper(run.before.value_or(model::RunRecord()));
   report::StreamPrinter printer(out, options.output, terminal, options.slow_after);
   model::FanOut sinks({&log, &keeper, &printer});
   out.write(report::run_header(started, terminal));
   const base::SystemClock clock;
+  if (run.before) {
+    printer.restore(*run.before);
+    tell_new_lacks(run, clock.wall(), sinks);
+  }
   // Takes signals until the reports are written: one that comes after the last case must not end the process.
   process::EventLoop loop;
   process::SystemChildStarter starter(loop);
+  const cluster::Target& target = run.prepared.target;
   const cluster::Owner owner{started.run_id, started.process};
-  const auto write_reports = [&] { write_report_files(keeper.record(), directory, options.junit); };
-  if (const int signal = pull_images(first, prepared.target, started, out); signal != 0) {
-    tell_unstarted(started, signal, sinks);
-    write_reports();
-    out.write(report::console_summary(keeper.record(), path.string(), terminal));
-    return model::exit_status(keeper.record(), options.require_ready);
+  Reports reports(keeper, run.place.directory, options.junit);
+  if (const int signal = pull_images(run.images, target, started, out); signal != 0) {
+    const int status = end_unstarted(run, signal, sinks, reports);
+    out.write(report::console_summary(keeper.record(), run.path.string(), terminal));
+    return status;
   }
+  std::string lost;
   try {
     const bool watched = started.evidence_lacks.empty();
-    perform_plan(started, options,
-                 {.loop = loop, .starter = starter, .clock = clock, .sink = sinks, .report_directory = directory},
-                 {.observer = watched ? cluster::make_observer(loop, starter, prepared.target) : nullptr,
-                  .placer = make_placer(placement, {loop, starter, clock, prepared.target}, owner),
-                  .sweeper = options.selection.keep_failed_namespaces
-                                 ? nullptr
-                                 : cluster::make_sweeper({loop, starter, prepared.target})},
-                 write_reports);
+    lost = perform_plan(
+        run, options,
+        {.loop = loop, .starter = starter, .clock = clock, .sink = sinks, .report_directory = run.place.directory},
+        {.observer = watched ? cluster::make_observer(loop, starter, target) : nullptr,
+         .placer = make_placer(run.placement, {loop, starter, clock, target}, owner),
+         .sweeper = options.selection.keep_failed_namespaces ? nullptr : cluster::make_sweeper({loop, starter, target})},
+        log, reports);
   } catch (...) {
-    try_to(write_reports);
-    if (placement.way != Placing::scheduler) {
-      try_to([&] { undo_ended_run(prepared.target, owner); });
+    try_to([&] { reports.write(); });
+    if (run.placement.way != Placing::scheduler) {
+      try_to([&] { undo_ended_run(target, owner); });
     }
     throw;
   }
   // Only now: whoever stopped the run may not wait for an answer of the cluster.
-  const model::NamespacesLeft left = ask_for_namespaces(keeper.record(), prepared.target, out);
+  const model::NamespacesLeft left = ask_for_namespaces(keeper.record(), target, out);
   if (!left.namespaces.empty()) {
     sinks.on_event(left);
-    write_reports();
+    reports.write();
   }
-  out.write(report::console_summary(keeper.record(), path.string(), terminal));
+  out.write(report::console_summary(keeper.record(), run.path.string(), terminal));
   loop.block_signals();
+  require_all_kept(lost.empty() ? log.failure() : lost, reports, run.path);
   return model::exit_status(keeper.record(), options.require_ready);
+}
+
+}  // namespace
+
+int perform(const RunOptions& given) {
+  std::optional<EarlierRun> earlier = earlier_run(given);
+  const RunOptions options = earlier ? completed(given, *earlier) : given;
+  require_sense(options);
+  report::DescriptorOutput out(STDOUT_FILENO);
+  if (earlier && earlier->is_resumed() && is_complete(*earlier, options.selection.retries)) {
+    out.write(fmt::format("nothing is left to do: the run in '{}' came to its end\n", earlier->path.string()));
+    return perform(ReportOptions{.directories = {earlier->path},
+                                 .output_dir = {},
+                                 .junit = options.junit,
+                                 .require_ready = options.require_ready,
+                                 .colour = options.selection.colour});
+  }
+  const ScratchDirectory scratch;
+  return carry_out(undertake(options, std::move(earlier), out), options, out);
 }
 
 }  // namespace opready::cli

@@ -123,7 +123,9 @@ std::optional<NodeSummary> read_nodes(const Json& list) {
 
 NodesAnswer ask_nodes(const Target& target, const process::Capture& capture) {
   const std::vector<process::Captured> answers =
-      capture({kubectl(target, {"get", "nodes", "-o", "json"}), kubectl(target, {"version", "-o", "json"})}, kTimeout);
+      capture({kubectl(target, {"get", "nodes", "-o", "json"}), kubectl(target, {"version", "-o", "json"}),
+               kubectl(target, {"get", "namespace", "kube-system", "-o", "json"})},
+              kTimeout);
   const process::Captured& nodes = answers.at(0);
   const Json version = Json::parse(answers.at(1).out, nullptr, false);
   const std::string server_version = text_at(version, "/serverVersion/gitVersion");
@@ -140,6 +142,7 @@ NodesAnswer ask_nodes(const Target& target, const process::Capture& capture) {
     return NodesUnknown{NodesUnknown::Kind::refused, "kubectl printed no list of nodes"};
   }
   summary->server_version = server_version;
+  summary->cluster_uid = text_at(Json::parse(answers.at(2).out, nullptr, false), "/metadata/uid");
   return *summary;
 }
 

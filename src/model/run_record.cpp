@@ -45,7 +45,7 @@ void for_each_credited(RunRecord& record, const std::string& id, const Act& act)
 
 void start_case(RunRecord& record, const CaseStarted& event) {
   for_each_credited(record, event.id, [&](CaseRecord& item) {
-    item.attempts.push_back({.started = event, .e2e_run = {}, .finished = {}, .directory = {}});
+    item.attempts.push_back({.started = event, .e2e_run = {}, .finished = {}, .stopped = false, .directory = {}});
   });
 }
 
@@ -62,7 +62,36 @@ void for_each_attempt(RunRecord& record, const std::string& id, int number, cons
   });
 }
 
+void finish_case(RunRecord& record, const CaseFinished& event) {
+  const bool stopped = record.stop && record.stop->reason != StopReason::failures;
+  for_each_attempt(record, event.id, event.attempt, [&](AttemptRecord& attempt) {
+    attempt.finished = event;
+    attempt.stopped = stopped;
+  });
+}
+
 }  // namespace
+
+RunStarted beginning_of(const RunRecord& record) {
+  RunStarted started = record.started;
+  std::vector<PlannedCase>& cases = started.plan.cases;
+  for (const CaseRecord& item : record.cases) {
+    cases.push_back(item.planned);
+  }
+  cases.insert(cases.end(), record.in_other_shards.begin(), record.in_other_shards.end());
+  return started;
+}
+
+bool was_interrupted(const AttemptRecord& attempt) {
+  if (!attempt.finished) {
+    return true;
+  }
+  const CaseResult& result = attempt.finished->result;
+  // One that had failed already when the stop came counts as failed, though not all of its specs had their turn.
+  const bool cut_off = std::any_of(result.specs.begin(), result.specs.end(),
+                                   [](const SpecResult& spec) { return spec.status == SpecStatus::cancelled; });
+  return result.outcome == Outcome::cancelled || (attempt.stopped && cut_off);
+}
 
 void apply(RunRecord& record, const Event& event) {
   std::visit(
@@ -75,8 +104,7 @@ void apply(RunRecord& record, const Event& event) {
         } else if constexpr (std::is_same_v<Happened, CaseStarted>) {
           start_case(record, happened);
         } else if constexpr (std::is_same_v<Happened, CaseFinished>) {
-          for_each_attempt(record, happened.id, happened.attempt,
-                           [&](AttemptRecord& attempt) { attempt.finished = happened; });
+          finish_case(record, happened);
         } else if constexpr (std::is_same_v<Happened, E2eRunStarted>) {
           for_each_attempt(record, happened.id, happened.attempt,
                            [&](AttemptRecord& attempt) { attempt.e2e_run = happened.e2e_run; });

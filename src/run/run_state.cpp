@@ -132,7 +132,7 @@ Actions RunState::placing_failed(base::SteadyTime now) {
     if (state.phase == Phase::waiting && state.placement == placement_) {
       leave_queue(state, Phase::ended);
       delayed_.erase(index);
-      actions.emplace_back(GiveUpCase{index});
+      actions.emplace_back(GiveUpCase{index, ++state.progress.attempts});
     }
   }
   start_cases(now, actions);

@@ -133,14 +133,14 @@ void Runner::place_for(const PlaceFor& action) {
 }
 
 void Runner::give_up(const GiveUpCase& action) {
-  const StartCase first{.index = action.index, .slot = 0, .attempt = 1, .specs = {}};
+  const StartCase asked{.index = action.index, .slot = 0, .attempt = action.attempt, .specs = {}};
   const model::TestCase& test = started_->plan.cases.at(action.index).test;
-  const std::shared_ptr<Attempt> files = make_attempt(first);  // Which reports point to.
+  const std::shared_ptr<Attempt> files = make_attempt(asked);  // Which reports point to.
   if (files == nullptr) {
     return;
   }
-  around_.sink.on_event(model::CaseStarted{.time = around_.clock.wall(), .id = test.id});
-  model::CaseFinished finished{.time = around_.clock.wall(), .id = test.id};
+  around_.sink.on_event(model::CaseStarted{.time = around_.clock.wall(), .id = test.id, .attempt = action.attempt});
+  model::CaseFinished finished{.time = around_.clock.wall(), .id = test.id, .attempt = action.attempt};
   finished.result.outcome = model::Outcome::could_not_test;
   finished.result.reason = "its pods could not be placed: " + placing_failure_;
   around_.sink.on_event(finished);

@@ -51,13 +51,17 @@ else:
     focus = "|".join(value for name, _, value in flags if name == "ginkgo.focus")
     skip = "|".join(value for name, _, value in flags if name == "ginkgo.skip") or "$x"
     value_of = dict(zip(sys.argv, sys.argv[1:]))
+    status = os.environ.get("FAKE_STATUS", "passed")
     run, cluster = uuid.uuid4(), pathlib.Path(os.environ["FAKE_KUBECTL_STATE"])
     print(f'I0131 08:15:30.123456 1 e2e.go:109] Starting e2e run "{{run}}" on Ginkgo node 1', flush=True)
     with open(value_of["--report-dir"] + "/junit_" + value_of["--report-prefix"] + "01.xml", "w") as report:
         report.write('<testsuites><testsuite name="Kubernetes e2e suite">')
         for name in names:
-            if re.search(focus, name) and not re.search(skip, name):
-                report.write(f'<testcase name={{quoteattr("[It] " + name)}} status="passed" time="0.1"></testcase>')
+            subject = "Kubernetes e2e suite " + name
+            if re.search(focus, subject) and not re.search(skip, subject):
+                result = '<failure type="failed">it broke</failure>' if status == "failed" else ""
+                report.write(f'<testcase name={{quoteattr("[It] " + name)}} status="{{status}}" time="0.1">{{result}}'
+                             '</testcase>')
                 namespace = f"spec-{{uuid.uuid4()}}"
                 print("-" * 30 + f'\n{{name}}\ntest/e2e/some.go:1\n  Destroying namespace "{{namespace}}"', flush=True)
                 with open(cluster / "namespaces", "a") as rows:
@@ -66,6 +70,7 @@ else:
                     for node in ("win-0", "lin-0") if name in mixed else ("win-0",):
                         rows.write(f"ADDED   {{namespace}}   {{node}}   1/1   Running   0   0s   <none>   {{node}}\n")
         report.write("</testsuite></testsuites>")
+    sys.exit(status == "failed")
 """
 
 
@@ -99,9 +104,12 @@ class Readme(OpreadyTest):
         (self.directory / "my-categories").mkdir()
         own, = blocks("yaml")
         (self.directory / "my-categories" / "checks.yaml").write_text(own)
-        for directory in {*re.findall(r"op-readiness report (\S+)", README), "out"}:
-            done = self.opready("--case", "core-network-dns-cluster", "--report-dir", directory, "--output", "quiet")
-            self.assertEqual((0, ""), (done.status, done.err))
+        failed = set(re.findall(r"--rerun-failed (\S+)", README))
+        for directory in {*re.findall(r"op-readiness report (\S+)", README), "out", *failed}:
+            environment = {"FAKE_STATUS": "failed"} if directory in failed else {}
+            done = self.opready("--case", "core-network-dns-cluster", "--report-dir", directory, "--output", "quiet",
+                                environment=environment)
+            self.assertEqual((len(environment), ""), (done.status, done.err))
         for name in ("first.xml", "second.xml"):
             (self.directory / name).write_bytes((self.directory / "out" / "junit_op-readiness.xml").read_bytes())
 

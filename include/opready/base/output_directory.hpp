@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -21,13 +22,22 @@ class OutputFile {
 
   /// Writes all of `data`, by one write call where the system takes it whole.
   void append(std::string_view data);
-  /// fdatasync.
+  /// fdatasync. A file that was removed meanwhile keeps nothing: that throws too.
   void sync();
+  /// Takes it for this object alone until that is destroyed; false where another has it, in this process or any other.
+  [[nodiscard]] bool lock();
+  [[nodiscard]] std::uint64_t size() const;
+  /// What stands behind the first `size` bytes is gone.
+  void cut(std::uint64_t size);
+  /// Sets aside room for so many bytes behind its end, so that nobody else can fill the disk before they're appended.
+  /// What isn't used is given back on destruction. Does nothing where the file system knows no such thing.
+  void reserve(std::uint64_t bytes);
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
   int fd_;
   std::filesystem::path path_;
+  bool reserves_ = false;
 };
 
 /// Files below one directory, reached through its descriptor: every name is a single component, opened with
@@ -49,6 +59,8 @@ class OutputDirectory {
   [[nodiscard]] OutputDirectory subdirectory(std::string_view name) const;
   /// An empty file; what it held before is gone.
   [[nodiscard]] OutputFile create_file(std::string_view name) const;
+  /// With what it holds already; empty where it's absent.
+  [[nodiscard]] OutputFile open_file(std::string_view name) const;
   [[nodiscard]] bool contains(std::string_view name) const;
   /// Puts `content` in place of `name` as a whole: a temporary file, fsync, rename. Readers see the old or the new.
   void write_atomically(std::string_view name, std::string_view content) const;

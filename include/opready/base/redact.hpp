@@ -8,7 +8,10 @@
 
 namespace opready::base {
 
-/// Replaces, in one line of text, what looks like a secret by `[redacted]`: JSON Web Tokens, bearer and basic
+/// What stands in a secret's place.
+inline constexpr std::string_view kMask = "[redacted]";
+
+/// Replaces, in one line of text, what looks like a secret by `kMask`: JSON Web Tokens, bearer and basic
 /// credentials, values of kubeconfig's secret fields (token, client-key-data, client-certificate-data, password,
 /// id-token, refresh-token; as YAML and as JSON), user:password in URLs, and the values of options whose name says
 /// token, password, secret, key or credential. Lines of a PEM private key are masked whole, up to its end or

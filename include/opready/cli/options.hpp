@@ -106,6 +106,10 @@ struct RunOptions {
   JunitOptions junit;
   bool keep_raw = false;
   bool require_ready = false;
+  std::optional<std::filesystem::path> resume;  ///< The report directory of a run to go on with.
+  bool resume_anyway = false;
+  std::optional<std::filesystem::path> rerun_failed;  ///< The report directory of a run whose failures to run.
+  std::vector<std::string> arguments;                 ///< All of these as they were given.
 };
 
 struct ValidateOptions {
@@ -122,7 +126,8 @@ struct CoverageOptions {
 };
 
 struct ReportOptions {
-  std::filesystem::path directory;
+  std::vector<std::filesystem::path> directories;   ///< Of runs that are joined; at least one.
+  std::optional<std::filesystem::path> output_dir;  ///< Absent: the one directory; of several nothing is written.
   JunitOptions junit;
   bool require_ready = false;
   report::ColourChoice colour = report::ColourChoice::automatic;

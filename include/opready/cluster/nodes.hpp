@@ -39,6 +39,7 @@ struct NodeSummary {
   std::string server_version;  ///< "v1.36.3"; empty where the server doesn't say.
   std::vector<Node> nodes;     ///< All that have a name.
   int linux_open = 0;          ///< Of `linux_ready`, those without a taint that keeps pods away.
+  std::string cluster_uid;     ///< Of the namespace kube-system; empty where it isn't shown.
 
   friend bool operator==(const NodeSummary&, const NodeSummary&) = default;
 };
@@ -58,7 +59,7 @@ struct NodesUnknown {
 
 using NodesAnswer = std::variant<NodeSummary, NodesUnknown>;
 
-/// Asks by two kubectl side by side; returns within 15 seconds.
+/// Asks by three kubectl side by side; returns within 15 seconds.
 [[nodiscard]] NodesAnswer ask_nodes(const Target& target, const process::Capture& capture);
 
 }  // namespace opready::cluster

@@ -14,6 +14,7 @@ struct AttemptRecord {
   CaseStarted started;                   ///< Its `id` is another case's where that one ran in this one's stead.
   std::string e2e_run;                   ///< As e2e.test told it; empty where it didn't come so far.
   std::optional<CaseFinished> finished;  ///< Absent: the run ended before it did.
+  bool stopped = false;                  ///< The run was being stopped when it finished, and so was it.
   std::string directory;                 ///< The report directory that holds its files; empty: the run's own.
 };
 
@@ -35,5 +36,11 @@ struct RunRecord {
 
 /// Adds one event. RunStarted must come first; an event about an unknown case is ignored (a later version's).
 void apply(RunRecord& record, const Event& event);
+
+/// The event that the run began with, its plan complete: the cases of other shards last.
+[[nodiscard]] RunStarted beginning_of(const RunRecord& record);
+
+/// The run ended before this attempt did: what it came to isn't what the case would have come to.
+[[nodiscard]] bool was_interrupted(const AttemptRecord& attempt);
 
 }  // namespace opready::model

@@ -59,6 +59,7 @@ struct PlaceFor {
 /// The case `index` will not be started, since the cluster could not be prepared for it.
 struct GiveUpCase {
   std::size_t index = 0;
+  int attempt = 1;
 };
 
 /// No more cases are started from here on; tell why.

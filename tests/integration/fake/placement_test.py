@@ -101,7 +101,7 @@ class Placement(OpreadyTest):
 
     def test_placement_is_undone_where_no_report_can_be_written(self):
         with self.started(*self.run_arguments("own-choice", file="placed.yaml", more=["--place"])) as child:
-            self.wait_for(lambda: (self.report.path / "events.jsonl").exists(), "the run")
+            self.wait_for(lambda: self.asked("changes"), "the placement")
             shutil.rmtree(self.report.path)
             self.assertEqual(3, child.wait(30))
         self.assert_undone()

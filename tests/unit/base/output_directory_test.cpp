@@ -3,11 +3,9 @@
 #include "opready/base/output_directory.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +14,7 @@
 #include "opready/base/error.hpp"
 #include "opready/base/read_file.hpp"
 #include "opready/base/sanitize.hpp"
+#include "opready/testing/file_size_limit.hpp"
 #include "opready/testing/temp_dir.hpp"
 
 namespace opready::base {
@@ -73,26 +72,6 @@ class Unprivileged {
  private:
   static constexpr uid_t kNobody = 65534;
   bool was_root_ = ::geteuid() == 0;
-};
-
-/// While this lives, files can't grow beyond `bytes`: writing more fails with EFBIG.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &before_), 0);
-    const rlimit limited{bytes, before_.rlim_max};
-    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &limited), 0);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
 };
 
 TEST(OutputDirectory, IsMadeWithItsParentsForItsOwnerOnly) {
@@ -232,6 +211,7 @@ TEST(OutputDirectory, TakesSingleComponentsOnly) {
   };
   for (const std::string& name : {""s, "."s, ".."s, "../x"s, "/etc/x"s, "a/b"s, "a\0b"s}) {
     EXPECT_EQ(message_of([&] { (void)directory.create_file(name); }), refusal(name));
+    EXPECT_EQ(message_of([&] { (void)directory.open_file(name); }), refusal(name));
     EXPECT_EQ(message_of([&] { (void)directory.subdirectory(name); }), refusal(name));
     EXPECT_EQ(message_of([&] { (void)directory.contains(name); }), refusal(name));
     EXPECT_EQ(message_of([&] { directory.write_atomically(name, ""); }), refusal(name));
@@ -259,7 +239,7 @@ TEST(WriteAtomically, KeepsTheOldFileWhereTheNewCannotBeWritten) {
   const OutputDirectory directory = OutputDirectory::create(temp.path());
   directory.write_atomically("summary.json", "old");
   const std::string message = [&] {
-    const FileSizeLimit limit(100);
+    const testing::FileSizeLimit limit(100);
     return message_of([&] { directory.write_atomically("summary.json", std::string(1000, 'x')); });
   }();
   EXPECT_EQ(message, "cannot write " + quoted(temp.path() / "summary.json") + ": file too large");
@@ -287,11 +267,77 @@ TEST(OutputFile, NamesItselfWhereItCannotBeWritten) {
   const testing::TempDir temp;
   OutputFile file = OutputDirectory::create(temp.path()).create_file("e2e.log");
   const std::string message = [&] {
-    const FileSizeLimit limit(3);
+    const testing::FileSizeLimit limit(3);
     return message_of([&] { file.append("four"); });
   }();
   EXPECT_EQ(message, "cannot write " + quoted(temp.path() / "e2e.log") + ": file too large");
   EXPECT_EQ(read_file(file.path()), "fou");
+}
+
+TEST(OutputFile, IsOpenedWithWhatItHolds) {
+  const testing::TempDir temp;
+  temp.write("events.jsonl", "one\ntw");
+  OutputFile file = OutputDirectory::create(temp.path()).open_file("events.jsonl");
+  EXPECT_EQ(file.size(), 6U);
+  file.cut(4);
+  file.append("two\n");
+  EXPECT_EQ(read_file(file.path()), "one\ntwo\n");
+  EXPECT_EQ(OutputDirectory::create(temp.path()).open_file("new").size(), 0U);
+}
+
+TEST(OutputFile, IsLockedForOneAtATime) {
+  const testing::TempDir temp;
+  const OutputDirectory directory = OutputDirectory::create(temp.path());
+  OutputFile second = directory.open_file("events.jsonl");
+  {
+    OutputFile first = directory.open_file("events.jsonl");
+    EXPECT_TRUE(first.lock());
+    EXPECT_FALSE(second.lock());
+  }
+  EXPECT_TRUE(second.lock());
+}
+
+TEST(OutputFile, SetsRoomAsideAndGivesItBack) {
+  const testing::TempDir temp;
+  constexpr std::uint64_t kRoom = 1024UL * 1024;
+  constexpr blkcnt_t kBlocks = kRoom / 512;
+  const auto blocks = [&] {
+    struct stat status{};
+    EXPECT_EQ(::stat((temp.path() / "events.jsonl").c_str(), &status), 0);
+    return status.st_blocks;
+  };
+  {
+    OutputFile file = OutputDirectory::create(temp.path()).open_file("events.jsonl");
+    file.append("one\n");
+    file.reserve(kRoom);
+    if (blocks() < kBlocks) {
+      GTEST_SKIP() << "this file system sets no room aside";
+    }
+    EXPECT_EQ(file.size(), 4U);
+    file.append("two\n");
+  }
+  EXPECT_LT(blocks(), kBlocks);
+  EXPECT_EQ(read_file(temp.path() / "events.jsonl"), "one\ntwo\n");
+}
+
+TEST(OutputFile, SaysThatThereIsNoRoom) {
+  const testing::TempDir temp;
+  OutputFile file = OutputDirectory::create(temp.path()).open_file("events.jsonl");
+  constexpr std::uint64_t kMoreThanAnyDisk = 1UL << 58U;
+  const std::string message = message_of([&] { file.reserve(kMoreThanAnyDisk); });
+  EXPECT_TRUE(message == "cannot write " + quoted(file.path()) + ": no space left on device" ||
+              message == "cannot write " + quoted(file.path()) + ": file too large")
+      << message;
+}
+
+TEST(OutputFile, KeepsNothingOnceItIsRemoved) {
+  const testing::TempDir temp;
+  OutputFile file = OutputDirectory::create(temp.path()).create_file("events.jsonl");
+  file.append("one\n");
+  file.sync();
+  fs::remove(file.path());
+  file.append("two\n");
+  EXPECT_EQ(message_of([&] { file.sync(); }), "cannot write " + quoted(file.path()) + ": no such file or directory");
 }
 
 TEST(OutputFile, MovesItsDescriptor) {

@@ -23,8 +23,8 @@ Target target() {
   return target;
 }
 
-NodesAnswer ask(process::Captured nodes, process::Captured version) {
-  FakeCapture fake({std::move(nodes), std::move(version)});
+NodesAnswer ask(process::Captured nodes, process::Captured version, process::Captured system = failed("")) {
+  FakeCapture fake({std::move(nodes), std::move(version), std::move(system)});
   return ask_nodes(target(), fake.capture());
 }
 
@@ -38,10 +38,12 @@ const process::Captured kVersion =
 const process::Captured kNoServerVersion = failed("", R"({"clientVersion": {"gitVersion": "v1.32.4"}})");
 
 TEST(Nodes, AreAskedForSideBySideWithinAQuarterMinute) {
-  FakeCapture fake({printed("{}"), kVersion});
+  FakeCapture fake({printed("{}"), kVersion, printed("{}")});
   static_cast<void>(ask_nodes(target(), fake.capture()));
-  EXPECT_EQ(fake.asked(), (std::vector<std::string>{"kubectl get nodes -o json --kubeconfig /k --context c",
-                                                    "kubectl version -o json --kubeconfig /k --context c"}));
+  EXPECT_EQ(fake.asked(),
+            (std::vector<std::string>{"kubectl get nodes -o json --kubeconfig /k --context c",
+                                      "kubectl version -o json --kubeconfig /k --context c",
+                                      "kubectl get namespace kube-system -o json --kubeconfig /k --context c"}));
   EXPECT_EQ(fake.timeout(), std::chrono::seconds(15));
 }
 
@@ -104,6 +106,12 @@ TEST(Nodes, HaveTheBuildThatTheirVersionBeginsWith) {
     const NodesAnswer answer = ask(printed(R"({"items": [)" + item + "]}"), kVersion);
     EXPECT_EQ(std::get<NodeSummary>(answer).nodes.at(0).build, build) << version;
   }
+}
+
+TEST(Nodes, AreThoseOfTheClusterThatItsOldestNamespaceTells) {
+  const NodesAnswer answer =
+      ask(printed(R"({"items": []})"), kVersion, printed(R"({"metadata": {"uid": "5f1c0a2e"}})"));
+  EXPECT_EQ(std::get<NodeSummary>(answer).cluster_uid, "5f1c0a2e");
 }
 
 TEST(Nodes, MayBeNone) {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Takes up what an earlier run left.
+#include "earlier_run.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "opready/base/clock.hpp"
+#include "opready/base/error.hpp"
+#include "opready/cli/recorded_arguments.hpp"
+#include "opready/cluster/repair.hpp"
+#include "opready/process/capture.hpp"
+#include "opready/process/identity.hpp"
+#include "opready/record/event_log.hpp"
+#include "opready/run/progress.hpp"
+#include "opready/run/resume.hpp"
+#include "opready/run/survivor.hpp"
+
+#include "leftovers.hpp"
+
+namespace opready::cli {
+namespace {
+
+constexpr std::size_t kNamedDifferences = 8;
+constexpr const char* kRerunFailed = "--rerun-failed";
+
+const model::ProcessIdentity& last_process(const model::RunRecord& record) {
+  return record.resumed.empty() ? record.started.process : record.resumed.back().process;
+}
+
+cluster::Owner owner_of(const model::RunRecord& record) {
+  return {record.started.run_id, last_process(record)};
+}
+
+EarlierRun open_to_resume(const std::filesystem::path& path) {
+  const std::filesystem::path log = path / record::kEventLogName;
+  if (!std::filesystem::exists(log)) {
+    throw base::environment_error(fmt::format("'{}' holds no run", path.string()));
+  }
+  base::OutputDirectory directory = base::OutputDirectory::create(path);
+  base::OutputFile file = record::open_event_log(directory);
+  EarlierRun earlier{path, record::read_event_log(log), ReportDirectory{std::move(directory), std::move(file)}};
+  // Where the file system knows no locks. Of a process on another machine nothing is certain; a lock told more.
+  if (process::life_of(last_process(earlier.record)) == process::Life::alive) {
+    throw base::environment_error(
+        fmt::format("{} is still under way: wait for its end or stop it", cluster::describe(owner_of(earlier.record))));
+  }
+  return earlier;
+}
+
+}  // namespace
+
+std::optional<EarlierRun> earlier_run(const RunOptions& options) {
+  if (options.resume) {
+    return open_to_resume(*options.resume);
+  }
+  if (options.rerun_failed) {
+    return EarlierRun{*options.rerun_failed, record::read_event_log(*options.rerun_failed / record::kEventLogName), {}};
+  }
+  return std::nullopt;
+}
+
+RunOptions completed(const RunOptions& options, const EarlierRun& earlier) {
+  const Parsed parsed = parse_command_line(completed_arguments(earlier.record.started.arguments, options.arguments));
+  return std::get<RunOptions>(parsed.options.value());
+}
+
+bool is_complete(const EarlierRun& earlier, int retries) {
+  return earlier.record.finished && !earlier.record.stop && run::cases_left(earlier.record, retries) == 0;
+}
+
+void restrict_plan(const EarlierRun& earlier, Prepared& prepared) {
+  const model::RunRecord& record = earlier.record;
+  if (!earlier.is_resumed()) {
+    const run::PlanPart failed = run::failed_part(record);
+    if (failed.empty()) {
+      throw base::Error(base::ExitCode::nothing_ran, fmt::format("nothing failed in '{}'", earlier.path.string()));
+    }
+    keep_only(failed, prepared);
+  } else if (holds_option(record.started.arguments, kRerunFailed)) {
+    keep_only(run::part_of(model::beginning_of(record).plan), prepared);
+  }
+}
+
+model::RunStarted take_up(const EarlierRun& earlier, const model::RunStarted& now, bool anyway) {
+  model::RunStarted then = model::beginning_of(earlier.record);
+  const std::vector<std::string> differences = run::differences(then, now);
+  if (!differences.empty() && !anyway) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(differences.size(), kNamedDifferences); ++i) {
+      text += "\n  " + differences[i];
+    }
+    if (differences.size() > kNamedDifferences) {
+      text += fmt::format("\n  and {} more", differences.size() - kNamedDifferences);
+    }
+    throw base::environment_error(fmt::format(
+        "this is not what the run in '{}' was (--resume-anyway: go on with its cases and specs all the same):{}",
+        earlier.path.string(), text));
+  }
+  return run::continued(std::move(then), now);
+}
+
+void clear_up(const EarlierRun& earlier, const cluster::Target& target, std::chrono::milliseconds grace,
+              report::TextOutput& out) {
+  run::Unfinished unfinished = run::unfinished_of(earlier.record);
+  for (const process::Identity& child : unfinished.children) {
+    if (run::end_survivor(child, grace)) {
+      out.write(fmt::format("ended process {}, which the run had left\n", child.pid));
+    }
+  }
+  const base::Timestamp now = base::SystemClock().wall();
+  const cluster::Liveness liveness{.now = now,
+                                   .life_of = [](const process::Identity&) { return process::Life::ended; }};
+  const cluster::OwnerRecord leftovers{
+      .owner = owner_of(earlier.record), .heartbeat = now, .e2e_runs = std::move(unfinished.e2e_runs), .nodes = {}};
+  // What can't be removed is warned of, and does the cases no harm.
+  std::ignore = show(cluster::repair(target, process::stoppable_capture, liveness, leftovers), out);
+}
+
+}  // namespace opready::cli
