@@ -19,7 +19,7 @@ namespace {
 
 cluster::OwnerRecord owner_of(const model::RunRecord& run, base::Timestamp now) {
   cluster::OwnerRecord record;
-  record.owner = {run.started.run_id, run.started.process};
+  record.owner = last_owner_of(run);
   record.heartbeat = now;  // Silence proves nothing here: a case may write no event for an hour.
   for (const model::CaseRecord& item : run.cases) {
     for (const model::AttemptRecord& attempt : item.attempts) {

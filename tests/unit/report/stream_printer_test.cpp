@@ -74,6 +74,24 @@ TEST(StreamPrinter, OpensACaseWithItsNumberInItsCategory) {
             "[Core.Network] 1 / 3 - What core-network-pods is about (attempt 2)\n");
 }
 
+TEST(StreamPrinter, GoesOnCountingWhereTheRunWas) {
+  model::RunRecord before;
+  model::apply(before, testing::sample_start());
+  model::apply(before, started("core-network-dns"));
+  model::apply(before, finished("core-network-dns", 1s, with(model::Outcome::passed)));
+  model::apply(before, started("core-network-pods"));
+  Screen screen;
+  StreamPrinter printer(screen, OutputMode::stream, kPlain);
+  printer.recall(before);
+  EXPECT_EQ(screen.take(), "");
+  printer.on_event(started("core-network-pods", 2));
+  EXPECT_EQ(screen.take(), "[Core.Network] 2 / 3 - What core-network-pods is about (attempt 2)\n");
+  StreamPrinter live(screen, OutputMode::failures, kLive);
+  live.recall(before);
+  live.on_event(started("core-network-pods", 2));
+  EXPECT_NE(screen.take().find("1 of 5 done"), std::string::npos);
+}
+
 TEST(StreamPrinter, PutsTimeAndCaseInFrontOfEachLine) {
   Shown shown(OutputMode::stream);
   shown.output("core-network-dns", "hello");
