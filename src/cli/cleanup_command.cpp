@@ -53,7 +53,7 @@ cluster::E2eTraces traces_of(const model::RunRecord& run) {
 
 cluster::OwnerRecord owner_of(const model::RunRecord& run, base::Timestamp now, std::vector<std::string> e2e_runs) {
   cluster::OwnerRecord record;
-  record.owner = {run.started.run_id, run.started.process};
+  record.owner = last_owner_of(run);
   record.heartbeat = now;  // Silence proves nothing here: a case may write no event for an hour.
   record.e2e_runs = std::move(e2e_runs);
   return record;

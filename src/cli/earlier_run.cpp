@@ -28,14 +28,6 @@ namespace {
 constexpr std::size_t kNamedDifferences = 8;
 constexpr const char* kRerunFailed = "--rerun-failed";
 
-const model::ProcessIdentity& last_process(const model::RunRecord& record) {
-  return record.resumed.empty() ? record.started.process : record.resumed.back().process;
-}
-
-cluster::Owner owner_of(const model::RunRecord& record) {
-  return {record.started.run_id, last_process(record)};
-}
-
 EarlierRun open_to_resume(const std::filesystem::path& path) {
   const std::filesystem::path log = path / record::kEventLogName;
   if (!std::filesystem::exists(log)) {
@@ -45,9 +37,10 @@ EarlierRun open_to_resume(const std::filesystem::path& path) {
   base::OutputFile file = record::open_event_log(directory);
   EarlierRun earlier{path, record::read_event_log(log), ReportDirectory{std::move(directory), std::move(file)}};
   // Where the file system knows no locks. Of a process on another machine nothing is certain; a lock told more.
-  if (process::life_of(last_process(earlier.record)) == process::Life::alive) {
+  const cluster::Owner owner = last_owner_of(earlier.record);
+  if (process::life_of(owner.process) == process::Life::alive) {
     throw base::environment_error(
-        fmt::format("{} is still under way: wait for its end or stop it", cluster::describe(owner_of(earlier.record))));
+        fmt::format("{} is still under way: wait for its end or stop it", cluster::describe(owner)));
   }
   return earlier;
 }
@@ -115,8 +108,10 @@ void clear_up(const EarlierRun& earlier, const cluster::Target& target, std::chr
   const base::Timestamp now = base::SystemClock().wall();
   const cluster::Liveness liveness{.now = now,
                                    .life_of = [](const process::Identity&) { return process::Life::ended; }};
-  const cluster::OwnerRecord leftovers{
-      .owner = owner_of(earlier.record), .heartbeat = now, .e2e_runs = std::move(unfinished.e2e_runs), .nodes = {}};
+  const cluster::OwnerRecord leftovers{.owner = last_owner_of(earlier.record),
+                                       .heartbeat = now,
+                                       .e2e_runs = std::move(unfinished.e2e_runs),
+                                       .nodes = {}};
   // What can't be removed is warned of, and does the cases no harm.
   std::ignore = show(cluster::repair(target, process::stoppable_capture, liveness, leftovers), out);
 }

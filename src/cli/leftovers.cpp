@@ -31,6 +31,15 @@ void warn_of(const cluster::RepairReport& repaired) {
 
 }  // namespace
 
+cluster::Owner owner_of(const std::string& run_id, std::size_t times_resumed, const process::Identity& process) {
+  return {times_resumed == 0 ? run_id : fmt::format("{}-{}", run_id, times_resumed + 1), process};
+}
+
+cluster::Owner last_owner_of(const model::RunRecord& run) {
+  return owner_of(run.started.run_id, run.resumed.size(),
+                  run.resumed.empty() ? run.started.process : run.resumed.back().process);
+}
+
 void undo_dead_runs(const cluster::Target& target, report::TextOutput& out) {
   const cluster::RepairReport repaired =
       cluster::repair(target, process::stoppable_capture, {.now = base::SystemClock().wall()});

@@ -11,6 +11,13 @@
 
 namespace opready::cli {
 
+/// Who acts in the cluster for a run. Each time that it goes on it takes a name of its own, since what bears the one
+/// before may take long to go.
+[[nodiscard]] cluster::Owner owner_of(const std::string& run_id, std::size_t times_resumed,
+                                      const process::Identity& process);
+/// Who did last.
+[[nodiscard]] cluster::Owner last_owner_of(const model::RunRecord& run);
+
 /// Before a run changes anything: undoes what dead ones left, and says so. Whatever can't be undone is a warning.
 void undo_dead_runs(const cluster::Target& target, report::TextOutput& out);
 

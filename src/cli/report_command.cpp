@@ -25,6 +25,7 @@ model::RunRecord read(const std::filesystem::path& directory) {
 
 model::RunRecord read_joined(const std::vector<std::filesystem::path>& directories) {
   std::vector<model::JoinedRun> runs;
+  runs.reserve(directories.size());
   for (const std::filesystem::path& directory : directories) {
     runs.push_back({read(directory), std::filesystem::absolute(directory).string()});
   }
@@ -33,6 +34,7 @@ model::RunRecord read_joined(const std::vector<std::filesystem::path>& directori
 
 std::string joined_text(const std::vector<std::filesystem::path>& directories) {
   std::vector<std::string> names;
+  names.reserve(directories.size());
   for (const std::filesystem::path& directory : directories) {
     names.push_back(directory.string());
   }

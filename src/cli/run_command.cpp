@@ -323,7 +323,8 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
   process::EventLoop loop;
   process::SystemChildStarter starter(loop);
   const cluster::Target& target = run.prepared.target;
-  const cluster::Owner owner{started.run_id, started.process};
+  const cluster::Owner owner =
+      owner_of(started.run_id, run.before ? run.before->resumed.size() + 1 : 0, started.process);
   Reports reports(keeper, run.place.directory, options.junit);
   if (const int signal = pull_images(run.images, target, started, out); signal != 0) {
     const int status = end_unstarted(run, signal, sinks, reports);

@@ -46,6 +46,7 @@ CaseProgress progress_of(const model::CaseRecord& item, int retries) {
 
 std::vector<CaseProgress> progress_of(const model::RunRecord& record, int retries) {
   std::vector<CaseProgress> progress;
+  progress.reserve(record.cases.size());
   for (const model::CaseRecord& item : record.cases) {
     progress.push_back(progress_of(item, retries));
   }

@@ -40,6 +40,7 @@ class Differences {
 
 std::string selector_text(const RunStarted& started) {
   std::vector<std::string> pairs;
+  pairs.reserve(started.node_selector.size());
   for (const auto& [key, value] : started.node_selector) {
     pairs.push_back(fmt::format("{}={}", key, value));
   }

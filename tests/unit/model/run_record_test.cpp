@@ -132,5 +132,22 @@ TEST(RunRecord, GathersWhatEvidenceLacksFromTheStartOn) {
   EXPECT_EQ(record.evidence_lacks, (std::vector<std::string>{"--no-evidence was given", "a gap"}));
 }
 
+TEST(RunRecord, TellsItsWholePlan) {
+  RunStarted started;
+  started.run_id = "run";
+  for (const char* id : {"a", "b", "c"}) {
+    started.plan.cases.emplace_back().test.id = id;
+  }
+  started.plan.cases[1].not_run = NotRun::other_shard;
+  RunRecord record;
+  apply(record, started);
+  std::string ids;
+  for (const PlannedCase& planned : beginning_of(record).plan.cases) {
+    ids += planned.test.id;
+  }
+  EXPECT_EQ(ids, "acb");
+  EXPECT_EQ(beginning_of(record).run_id, "run");
+}
+
 }  // namespace
 }  // namespace opready::model

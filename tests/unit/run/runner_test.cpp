@@ -185,6 +185,25 @@ TEST_F(RunnerTest, HasNothingToDoForAPlanWithoutCases) {
   EXPECT_EQ(story(), "run, over");
 }
 
+TEST_F(RunnerTest, GoesOnWithWhatIsNotDone) {
+  for (const char* id : {"a", "b", "c"}) {
+    add_case(id);
+  }
+  starter_.expect("b", {.report = junit_of("spec b", "passed")});
+  starter_.expect("c", {.report = junit_of("spec c", "passed")});
+  Runner runner({.loop = loop_, .starter = starter_, .clock = clock_, .sink = sink_, .report_directory = reports_},
+                {.limits = {},
+                 .progress = {{.attempts = 1, .failures = 0, .done = true, .specs = {}},
+                              {.attempts = 2, .failures = 1, .done = false, .specs = {}},
+                              {}},
+                 .raw_reports = raw_.path()});
+  runner.resume(started_, {.time = {}, .process = {}, .tool_version = "0.1.0", .jobs = 1});
+  EXPECT_EQ(story(), ", start b, end b passed, start c, end c passed, over");
+  EXPECT_TRUE(std::holds_alternative<model::RunResumed>(sink_.events().front()));
+  EXPECT_TRUE(std::filesystem::exists(report_root_.path() / "cases/b/attempt-3/e2e.log"));
+  EXPECT_TRUE(std::filesystem::exists(report_root_.path() / "cases/c/attempt-1/e2e.log"));
+}
+
 TEST_F(RunnerTest, UsesASlotForEachOfSeveralJobs) {
   for (const char* id : {"a", "b", "c"}) {
     add_case(id);
