@@ -89,7 +89,9 @@ std::string failed_case(const model::CaseRecord& record, const model::CaseResult
   const model::TestCase& test = record.planned.test;
   std::string out = fmt::format("\n{} {} [{}]", painted(word(result.outcome), tone(result.outcome), terminal), test.id,
                                 one_line(test.category));
-  if (!record.attempts.empty()) {
+  if (!record.planned.same_as.empty()) {
+    out += ": ran as " + record.planned.same_as;
+  } else if (!record.attempts.empty()) {
     out += " in " + base::human_duration(duration_of(record));
   }
   out += '\n';
@@ -98,7 +100,7 @@ std::string failed_case(const model::CaseRecord& record, const model::CaseResult
   }
   out += failure_text(result, terminal);
   if (!record.attempts.empty()) {
-    out += fmt::format("  log: {}/{}\n", report_directory, log_path(test.id, record.attempts.back().started.attempt));
+    out += fmt::format("  log: {}/{}\n", report_directory, log_path(record.attempts.back().started));
   }
   return out;
 }

@@ -159,10 +159,10 @@ class Rows {
 
  private:
   void add_attempt(const model::AttemptRecord& attempt, const CaseResult& result, bool own_row) {
-    const std::string log = "log: " + log_path(record_.planned.test.id, attempt.started.attempt);
+    const std::string log = "log: " + log_path(attempt.started);
     if (own_row) {
       Case row = own_row_of(result, log);
-      if (result.specs.empty() && attempt.finished) {
+      if (result.specs.empty() && attempt.finished && record_.planned.same_as.empty()) {
         row.duration = attempt.finished->duration;
       }
       rows_.push_back(std::move(row));
@@ -180,6 +180,9 @@ class Rows {
     row.properties.push_back({"description", test.description});
     if (!test.kep.empty()) {
       row.properties.push_back({"kep", test.kep});
+    }
+    if (!record_.planned.same_as.empty()) {
+      row.properties.push_back({"ran_as", record_.planned.same_as});
     }
     if (leaked) {
       row.properties.push_back({"left_processes_behind", "true"});
@@ -231,7 +234,9 @@ class Rows {
   [[nodiscard]] Case spec_row(const SpecResult& spec, const CaseResult& result, const std::string& log) const {
     Case row = named(fmt::format("{}: {}", record_.planned.test.id, spec.spec.name), result.leaked);
     row.status = ginkgo_state(spec.status);
-    row.duration = spec.duration;
+    if (record_.planned.same_as.empty()) {  // Else its time stands in the rows of the case that ran.
+      row.duration = spec.duration;
+    }
     if (spec.pods) {
       row.properties.push_back({"pods", pods_text(*spec.pods)});
     }

@@ -65,6 +65,7 @@ Json to_json(const model::PlannedCase& planned) {
           {"skip", test.skip},
           {"expect", or_null(test.expect)},
           {"not_run", not_run_json(planned)},
+          {"same_as", text_or_null(planned.same_as)},
           {"command", base::redacted_command(planned.command)},
           {"specs", std::move(specs)}};
 }
@@ -82,9 +83,9 @@ Json cluster_json(const model::ClusterFacts& cluster) {
 
 Json totals_json(const model::Plan& plan) {
   const PlanTotals totals = totals_of(plan);
-  return {{"categories", totals.categories},     {"cases", totals.cases},     {"to_run", totals.to_run},
-          {"specs_to_run", totals.specs_to_run}, {"not_run", totals.not_run}, {"select_nothing", totals.select_nothing},
-          {"unexpected", totals.unexpected}};
+  return {{"categories", totals.categories},         {"cases", totals.cases},          {"to_run", totals.to_run},
+          {"specs_to_run", totals.specs_to_run},     {"credited", totals.credited},    {"not_run", totals.not_run},
+          {"select_nothing", totals.select_nothing}, {"unexpected", totals.unexpected}};
 }
 
 }  // namespace

@@ -52,9 +52,11 @@ PlanTotals totals_of(const model::Plan& plan) {
     categories.insert(planned.test.category);
     ++totals.cases;
     totals.unexpected += selects_unexpected(planned) ? 1U : 0U;
-    if (!planned.not_run) {
+    if (model::is_to_start(planned)) {
       ++totals.to_run;
       totals.specs_to_run += planned.specs.size();
+    } else if (!planned.not_run) {
+      ++totals.credited;
     } else if (*planned.not_run == model::NotRun::selects_nothing) {
       ++totals.select_nothing;
     } else {

@@ -37,6 +37,10 @@ std::string amount(const model::RunStarted& started) {
   if (started.jobs > 1) {
     out += fmt::format(", up to {} at a time", started.jobs);
   }
+  if (totals.credited > 0) {
+    out += fmt::format("; {} more {} the result of one with the same specs", totals.credited,
+                       totals.credited == 1 ? "gets" : "get");
+  }
   if (totals.not_run > 0) {
     out += fmt::format("; {} not run:", totals.not_run);
   }

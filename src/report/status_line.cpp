@@ -51,7 +51,7 @@ void StatusLine::on_event(const model::Event& event) {
 
 void StatusLine::on(const model::RunStarted& started) {
   const auto& cases = started.plan.cases;
-  to_run_ = std::count_if(cases.begin(), cases.end(), [](const auto& planned) { return !planned.not_run; });
+  to_run_ = std::count_if(cases.begin(), cases.end(), model::is_to_start);
   jobs_ = std::max(started.jobs, 1);
 }
 

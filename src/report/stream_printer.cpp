@@ -103,7 +103,9 @@ void StreamPrinter::print_line(std::string_view case_id, const ShownLine& line) 
 
 void StreamPrinter::show(const model::RunStarted& started) {
   for (const model::PlannedCase& planned : started.plan.cases) {
-    if (!planned.not_run) {
+    if (!planned.same_as.empty()) {
+      credited_[planned.same_as].push_back(planned.test.id);
+    } else if (!planned.not_run) {
       titles_[planned.test.id] = {planned.test.category, one_line(planned.test.description), 0};
       ++categories_[planned.test.category].to_run;
     }
@@ -129,18 +131,31 @@ void StreamPrinter::show(const model::CaseFinished& finished) {
   const bool failed = model::is_failure(finished.result.outcome);
   switch (mode_) {
     case OutputMode::stream:
-      print(closing_line(finished, terminal_) + pods_line(finished.result));
+      print(closing_line(finished, terminal_) + pods_line(finished.result) + credited_lines(finished));
       return;
     case OutputMode::failures:
       print(closing_line(finished, terminal_) + pods_line(finished.result) +
-            (failed ? failure_text(finished.result, terminal_) : ""));
+            (failed ? failure_text(finished.result, terminal_) : "") + credited_lines(finished));
       return;
     case OutputMode::quiet:
       if (failed) {
-        print(closing_line(finished, terminal_));
+        print(closing_line(finished, terminal_) + credited_lines(finished));
       }
       return;
   }
+}
+
+/// One for each case in whose stead it ran.
+std::string StreamPrinter::credited_lines(const model::CaseFinished& finished) const {
+  const auto found = credited_.find(finished.id);
+  std::string lines;
+  if (found != credited_.end()) {
+    const model::Outcome outcome = finished.result.outcome;
+    for (const std::string& id : found->second) {
+      lines += fmt::format("{} {}: ran as {}\n", painted(word(outcome), tone(outcome), terminal_), id, finished.id);
+    }
+  }
+  return lines;
 }
 
 void StreamPrinter::show(const model::RunResumed& /*resumed*/) {}

@@ -85,7 +85,7 @@ Json spec_json(const model::SpecResult& spec) {
           {"pods", spec.pods ? pods_json(*spec.pods) : Json()}};
 }
 
-Json attempt_json(const std::string& id, const model::AttemptRecord& attempt) {
+Json attempt_json(const model::AttemptRecord& attempt) {
   const model::CaseResult result = model::result_of(model::CaseRecord{{}, {attempt}});
   Json specs = Json::array();
   for (const model::SpecResult& spec : result.specs) {
@@ -100,7 +100,7 @@ Json attempt_json(const std::string& id, const model::AttemptRecord& attempt) {
           {"signal", result.exit.signal ? Json(signal_name(*result.exit.signal)) : Json()},
           {"left_processes_behind", result.leaked},
           {"duration_seconds", attempt.finished ? Json(seconds(attempt.finished->duration)) : Json()},
-          {"log", log_path(id, attempt.started.attempt)},
+          {"log", log_path(attempt.started)},
           {"specs", std::move(specs)}};
 }
 
@@ -109,7 +109,7 @@ Json case_json(const model::CaseRecord& record) {
   const model::CaseResult result = model::result_of(record);
   Json attempts = Json::array();
   for (const model::AttemptRecord& attempt : record.attempts) {
-    attempts.push_back(attempt_json(planned.test.id, attempt));
+    attempts.push_back(attempt_json(attempt));
   }
   return {{"id", planned.test.id},
           {"category", planned.test.category},
@@ -121,6 +121,7 @@ Json case_json(const model::CaseRecord& record) {
           {"outcome", to_string(result.outcome)},
           {"reason", text_or_null(result.reason)},
           {"not_run", planned.not_run ? Json(to_string(*planned.not_run)) : Json()},
+          {"same_as", text_or_null(planned.same_as)},
           {"specs_selected", planned.specs.size()},
           {"duration_seconds", seconds(model::duration_of(record))},
           {"attempts", std::move(attempts)}};

@@ -59,7 +59,7 @@ RunState::RunState(const model::Plan& plan, RunLimits limits, const std::vector<
     if (!progress.empty()) {
       state.progress = progress.at(cases_.size() - 1);
     }
-    if (planned.not_run || !planned.same_as.empty() || state.progress.done) {
+    if (!model::is_to_start(planned) || state.progress.done) {
       state.phase = Phase::ended;
       continue;
     }

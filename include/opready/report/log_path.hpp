@@ -4,11 +4,13 @@
 
 #include <string>
 
+#include "opready/model/event.hpp"
+
 namespace opready::report {
 
 /// Relative to the report directory: "cases/core-network-dns/attempt-1/e2e.log".
-[[nodiscard]] inline std::string log_path(const std::string& case_id, int attempt) {
-  return "cases/" + case_id + "/attempt-" + std::to_string(attempt) + "/e2e.log";
+[[nodiscard]] inline std::string log_path(const model::CaseStarted& attempt) {
+  return "cases/" + attempt.id + "/attempt-" + std::to_string(attempt.attempt) + "/e2e.log";
 }
 
 }  // namespace opready::report

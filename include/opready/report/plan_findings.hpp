@@ -18,6 +18,7 @@ struct PlanTotals {
   std::size_t cases = 0;
   std::size_t to_run = 0;
   std::size_t specs_to_run = 0;  ///< Selected by cases that will run; one selected by two counts twice.
+  std::size_t credited = 0;      ///< Get the result of a case that runs in their stead.
   std::size_t not_run = 0;       ///< For a reason that's no fault of the case.
   std::size_t select_nothing = 0;
   std::size_t unexpected = 0;  ///< Select another number of specs than they mean to.

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "opready/model/event_sink.hpp"
 #include "opready/report/status_line.hpp"
@@ -62,6 +63,7 @@ class StreamPrinter final : public model::EventSink {
   void show(const model::EvidenceLacks& lack);
   void show(const model::RunResumed& resumed);
 
+  [[nodiscard]] std::string credited_lines(const model::CaseFinished& finished) const;
   static void append_piece(ShownLine& line, std::string_view piece);
   void print_line(std::string_view case_id, const ShownLine& line);
   void refresh_status();
@@ -75,6 +77,7 @@ class StreamPrinter final : public model::EventSink {
   std::string drawn_;        ///< As it stands there.
   std::map<std::string, Title, std::less<>> titles_;
   std::map<std::string, CategoryProgress, std::less<>> categories_;
+  std::map<std::string, std::vector<std::string>> credited_;  ///< By the case that runs: those in whose stead.
   /// By case: a line whose end hasn't come yet. It's printed whole then, so that no other case's line tears it.
   std::map<std::string, ShownLine> held_;
 };

@@ -19,8 +19,9 @@ namespace opready::report {
 ///     evidence_lacks[] why it isn't known, or not for sure, where pods ran
 ///     verdict      {readiness, sentence, whole_core, scope, reasons[], counts}
 ///     categories[] {name, readiness, gates, counts, reasons[], duration_seconds}
-///     cases[]      {id, category, description, kep, proves, missing, placement, outcome, reason, not_run,
-///                   specs_selected, duration_seconds, attempts[]}
+///     cases[]      {id, category, description, kep, proves, missing, placement, outcome, reason, not_run, same_as,
+///                   specs_selected, duration_seconds, attempts[]}; same_as: the case that ran in its stead, whose
+///                   attempts these are; they count in that one's duration_seconds
 ///     attempts[]   {attempt, started, outcome, reason, detail, exit_code, signal, left_processes_behind,
 ///                   duration_seconds, log, specs[]}
 ///     specs[]      {name, file, line, status, message, failure, log_offset, duration_seconds, pods}

@@ -67,6 +67,7 @@ std::vector<junit::Case> rows_of(const std::vector<model::CaseResult>& results, 
   int number = 0;
   for (const model::CaseResult& result : results) {
     model::AttemptRecord attempt;
+    attempt.started.id = "id";
     attempt.started.attempt = ++number;
     attempt.finished = model::CaseFinished{{}, "id", number, std::chrono::seconds(3), result};
     item.attempts.push_back(attempt);
