@@ -13,9 +13,10 @@
 
 namespace opready::cli {
 
-/// --report-dir, else $ARTIFACTS, else "op-readiness-<context>-<UTC time>" here.
+/// --report-dir, else $ARTIFACTS, else "op-readiness-<context>-<UTC time>" here, with the shard where there is one.
 [[nodiscard]] std::filesystem::path choose_report_directory(const std::optional<std::filesystem::path>& asked,
-                                                            const std::string& context, base::Timestamp now);
+                                                            const std::string& context, base::Timestamp now,
+                                                            const std::optional<model::Shard>& shard);
 
 /// Creates it, ready for a new run. Throws Error (exit code 3) where it can't be written or holds a run already;
 /// `overwrite` removes what that run left.

@@ -30,6 +30,7 @@
 #include "preparation.hpp"
 #include "report_files.hpp"
 #include "scratch_directory.hpp"
+#include "sharding.hpp"
 
 namespace opready::cli {
 namespace {
@@ -50,6 +51,9 @@ class RecordKeeper final : public model::EventSink {
 
 /// What the command line's grammar can't say.
 void require_sense(const RunOptions& options) {
+  if (options.selection.placing == Placing::taint && options.selection.shard) {
+    throw base::usage_error("--shard needs --place=policy or none: only one run at a time can taint the Linux nodes");
+  }
   if (options.selection.placing == Placing::taint && !options.node_selector.empty()) {
     throw base::usage_error("--node-selector needs --place=policy: a taint only keeps pods off Linux nodes");
   }
@@ -101,6 +105,7 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
   }
   started.categories = prepared.categories;
   started.whole_categories = prepared.whole_categories;
+  started.shard = options.selection.shard;
   started.placement = name_of(options.selection.placing);
   if (!options.evidence) {
     started.evidence_lacks.push_back("--no-evidence was given");
@@ -114,19 +119,28 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
 struct Companions {
   std::unique_ptr<cluster::Observer> observer;
   std::unique_ptr<cluster::Placer> placer;
+  std::unique_ptr<cluster::Turns> turns;
 };
 
-/// Waits for whatever the placer does to undo its work. Bounded by the placer itself.
-void undo_placement(cluster::Placer& placer, process::EventLoop& loop) {
-  bool ended = false;
-  placer.end([&](const std::string& failure) {
+/// Waits for whatever they do to undo their work in the cluster. Bounded by themselves.
+void undo(const Companions& companions, process::EventLoop& loop) {
+  int busy = 0;
+  const auto ended = [&](const std::string& failure) {
     if (!failure.empty()) {
       base::log_warning(failure);
     }
-    ended = true;
+    --busy;
     loop.stop();
-  });
-  while (!ended) {
+  };
+  if (companions.placer) {
+    ++busy;
+    companions.placer->end(ended);
+  }
+  if (companions.turns) {
+    ++busy;
+    companions.turns->end(ended);
+  }
+  while (busy > 0) {
     loop.run();
   }
 }
@@ -137,19 +151,19 @@ void perform_plan(const model::RunStarted& started, const RunOptions& options, r
   const base::TemporaryDirectory raw_reports("reports-");
   around.observer = companions.observer.get();
   around.placer = companions.placer.get();
-  run::Runner runner(
-      around,
-      {.limits = {.jobs = started.jobs, .grace = options.selection.grace_period, .place = companions.placer != nullptr},
-       .raw_reports = raw_reports.path(),
-       .keep_raw = options.keep_raw});
+  around.turns = companions.turns.get();
+  run::Runner runner(around, {.limits = {.jobs = started.jobs,
+                                         .grace = options.selection.grace_period,
+                                         .place = companions.placer != nullptr,
+                                         .turns = companions.turns != nullptr},
+                              .raw_reports = raw_reports.path(),
+                              .keep_raw = options.keep_raw});
   runner.run(started);
   if (companions.observer) {
     companions.observer->stop();
   }
   write_reports();
-  if (companions.placer) {
-    undo_placement(*companions.placer, around.loop);
-  }
+  undo(companions, around.loop);
 }
 
 /// After an error that is told later: what can still be done is done, and what can't is a warning.
@@ -168,16 +182,19 @@ int perform(const RunOptions& options) {
   const ScratchDirectory scratch;
   Prepared prepared = prepare(options.selection, Purpose::run);
   demand_something_to_run(prepared.plan, options.selection.strict);
+  const Part part = take_part(prepared.plan, options.selection);
   ask_cluster(prepared);
   report::DescriptorOutput out(STDOUT_FILENO);
   demand_placement(prepared, options);
+  demand_turns(part, prepared.target);
   undo_dead_runs(prepared.target, out);
   const ReadyPlacement placement = ready_placement(options, prepared, out);
   if (placement.way != Placing::scheduler) {
     let_e2e_test_use(cluster::windows_nodes(prepared.nodes, {}), prepared.plan);
   }
   const base::Timestamp now = base::SystemClock().wall();
-  const std::filesystem::path path = choose_report_directory(options.report_dir, prepared.target.context, now);
+  const std::filesystem::path path =
+      choose_report_directory(options.report_dir, prepared.target.context, now, part.shard);
   const base::OutputDirectory directory = open_report_directory(path, options.overwrite);
 
   const report::Terminal terminal =
@@ -193,17 +210,20 @@ int perform(const RunOptions& options) {
   process::EventLoop loop;
   process::SystemChildStarter starter(loop);
   const cluster::Owner owner{started.run_id, started.process};
+  const cluster::PlacerContext context{loop, starter, clock, prepared.target};
+  const auto show_waiting = [&](const std::string& sentence) { printer.print(sentence + '\n'); };
   const auto write_reports = [&] { write_report_files(keeper.record(), directory, options.junit); };
   try {
     const bool watched = started.evidence_lacks.empty();
     perform_plan(started, options,
                  {.loop = loop, .starter = starter, .clock = clock, .sink = sinks, .report_directory = directory},
                  {.observer = watched ? cluster::make_observer(loop, starter, prepared.target) : nullptr,
-                  .placer = make_placer(placement, {loop, starter, clock, prepared.target}, owner)},
+                  .placer = make_placer(placement, context, owner),
+                  .turns = make_turns(part, context, owner, show_waiting)},
                  write_reports);
   } catch (...) {
     try_to(write_reports);
-    if (placement.way != Placing::scheduler) {
+    if (placement.way != Placing::scheduler || !part.plan_id.empty()) {
       try_to([&] { undo_ended_run(prepared.target, owner); });
     }
     throw;

@@ -83,9 +83,11 @@ Json cluster_json(const model::ClusterFacts& cluster) {
 
 Json totals_json(const model::Plan& plan) {
   const PlanTotals totals = totals_of(plan);
-  return {{"categories", totals.categories},         {"cases", totals.cases},          {"to_run", totals.to_run},
-          {"specs_to_run", totals.specs_to_run},     {"credited", totals.credited},    {"not_run", totals.not_run},
-          {"select_nothing", totals.select_nothing}, {"unexpected", totals.unexpected}};
+  return {{"categories", totals.categories}, {"cases", totals.cases},
+          {"to_run", totals.to_run},         {"specs_to_run", totals.specs_to_run},
+          {"credited", totals.credited},     {"in_other_shards", totals.in_other_shards},
+          {"not_run", totals.not_run},       {"select_nothing", totals.select_nothing},
+          {"unexpected", totals.unexpected}};
 }
 
 }  // namespace

@@ -127,6 +127,10 @@ Json case_json(const model::CaseRecord& record) {
           {"attempts", std::move(attempts)}};
 }
 
+Json shard_json(const std::optional<model::Shard>& shard) {
+  return shard ? Json({{"number", shard->number}, {"count", shard->count}}) : Json();
+}
+
 Json labels_json(const model::RunStarted& started) {
   Json labels = Json::object();
   for (const auto& [name, value] : started.labels) {
@@ -172,6 +176,7 @@ std::string summary_json(const model::RunRecord& record) {
                           {"jobs", started.jobs},
                           {"categories", started.categories},
                           {"whole_categories", started.whole_categories},
+                          {"shard", shard_json(started.shard)},
                           {"placement", text_or_null(started.placement)}}},
                         {"labels", labels_json(started)},
                         {"evidence_lacks", record.evidence_lacks},
@@ -200,6 +205,9 @@ std::string metadata_json(const model::RunRecord& record) {
     if (!suite.version.empty()) {
       metadata[suite.name + "_test_version"] = suite.version;
     }
+  }
+  if (started.shard) {
+    metadata["shard"] = model::to_string(*started.shard);
   }
   if (!started.placement.empty()) {
     metadata["placement"] = started.placement;

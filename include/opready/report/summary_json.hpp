@@ -14,7 +14,8 @@ namespace opready::report {
 ///     version, run_id, tool_version, started, finished, duration_seconds, stopped_by
 ///     cluster      {context, server, kubernetes_version, windows_nodes_ready, linux_nodes_ready}
 ///     suite        {path, version}
-///     options      {provider, jobs, categories[], whole_categories, placement}: "policy", "taint" or null
+///     options      {provider, jobs, categories[], whole_categories, shard, placement}: "policy", "taint" or null
+///     shard        {number, count}: cases, counts and verdict are of this part of a plan only; null: of all of it
 ///     labels       {name: value}
 ///     evidence_lacks[] why it isn't known, or not for sure, where pods ran
 ///     verdict      {readiness, sentence, whole_core, scope, reasons[], counts}
