@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "preparation.hpp"
 #include "scratch_directory.hpp"
+#include "sharding.hpp"
 #include "standard_output.hpp"
 
 namespace opready::cli {
@@ -30,9 +31,11 @@ std::string listing(const Prepared& prepared, const ListOptions& options) {
 
 int perform(const ListOptions& options) {
   const ScratchDirectory scratch;
-  const Prepared prepared = prepare(options.selection, Purpose::listing);
+  Prepared prepared = prepare(options.selection, Purpose::listing);
+  const model::Plan whole = prepared.plan;
+  static_cast<void>(take_part(prepared.plan, options.selection));
   answer(listing(prepared, options));
-  demand_something_to_run(prepared.plan, options.selection.strict);
+  demand_something_to_run(whole, options.selection.strict);
   return static_cast<int>(base::ExitCode::ok);
 }
 

@@ -59,6 +59,12 @@ void add_which(CLI::App& app, SelectionOptions& selection) {
   app.add_flag("--air-gapped", selection.air_gapped,
                "The KEP's item on the internet doesn't apply; what else needs it is left out")
       ->group(kWhich);
+  CLI::Option* shard = add_shard(app, selection.shard)->group(kWhich);
+  app.add_option("--durations", selection.durations,
+                 "Make shards equally long by this earlier run: its report directory, events.jsonl or summary.json")
+      ->type_name("DIR|FILE")
+      ->needs(shard)
+      ->group(kWhich);
   app.add_flag("--strict", selection.strict,
                "Start nothing where a case selects no spec (exit 4) or its pods may miss Windows nodes (exit 3)")
       ->group(kWhich);

@@ -2,6 +2,8 @@
 // Reads durations, pairs and the like.
 #include "option_kinds.hpp"
 
+#include <charconv>
+#include <cstdlib>
 #include <utility>
 
 #include "opready/base/duration.hpp"
@@ -30,6 +32,48 @@ std::chrono::milliseconds read_duration(const std::string& option, const std::st
 
 std::string with_default(const std::string& description, std::chrono::milliseconds value) {
   return fmt::format("{} (default {})", description, base::go_duration(value));
+}
+
+/// A number written in digits alone.
+std::optional<int> whole_number(const std::string& text) {
+  int number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc() && rest == end && number >= 0 ? std::optional(number) : std::nullopt;
+}
+
+/// The shard that a Kubernetes Job gave this pod, from 1.
+int shard_of_job(const std::string& option, int count) {
+  const char* const index = std::getenv("JOB_COMPLETION_INDEX");
+  if (index == nullptr || *index == '\0') {
+    throw CLI::ValidationError(option,
+                               fmt::format("'/{}' takes its number from $JOB_COMPLETION_INDEX, which isn't set; "
+                                           "say which one, as in 1/{}",
+                                           count, count));
+  }
+  const std::optional<int> number = whole_number(index);
+  if (!number || *number >= count) {
+    throw CLI::ValidationError(
+        option, fmt::format("$JOB_COMPLETION_INDEX is '{}', which is no number from 0 to {}", index, count - 1));
+  }
+  return *number + 1;
+}
+
+model::Shard parse_shard(const std::string& option, const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const auto count = slash == std::string::npos ? std::nullopt : whole_number(text.substr(slash + 1));
+  if (!count || *count < 1) {
+    throw CLI::ValidationError(option, fmt::format("'{}' is not of the form K/N, or /N in a Kubernetes Job", text));
+  }
+  if (slash == 0) {
+    return {shard_of_job(option, *count), *count};
+  }
+  const std::optional<int> number = whole_number(text.substr(0, slash));
+  if (!number || *number < 1 || *number > *count) {
+    throw CLI::ValidationError(
+        option, fmt::format("'{}' is none of the shards from 1/{} to {}/{}", text, *count, *count, *count));
+  }
+  return {*number, *count};
 }
 
 }  // namespace
@@ -63,6 +107,20 @@ CLI::Option* add_pairs(CLI::App& app, const std::string& name, std::map<std::str
           },
           description)
       ->allow_extra_args(false);
+}
+
+CLI::Option* add_shard(CLI::App& app, std::optional<model::Shard>& shard) {
+  return app
+      .add_option_function<std::string>(
+          "--shard",
+          [&shard](const std::string& text) {
+            const model::Shard parsed = parse_shard("--shard", text);
+            if (parsed.count > 1) {
+              shard = parsed;
+            }
+          },
+          "Only the Kth of N parts, for runs that share the work; /N: K is $JOB_COMPLETION_INDEX + 1")
+      ->type_name("K/N");
 }
 
 CLI::Option* add_colour(CLI::App& app, report::ColourChoice& colour) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -47,6 +48,9 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, Enum& target, co
 /// Binds a repeatable `name KEY=VALUE`; the last value of a key counts.
 CLI::Option* add_pairs(CLI::App& app, const std::string& name, std::map<std::string, std::string>& target,
                        const std::string& description);
+
+/// --shard K/N, or /N in a pod of an indexed Kubernetes Job, which names K in JOB_COMPLETION_INDEX.
+CLI::Option* add_shard(CLI::App& app, std::optional<model::Shard>& shard);
 
 CLI::Option* add_colour(CLI::App& app, report::ColourChoice& colour);
 

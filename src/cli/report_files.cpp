@@ -63,7 +63,8 @@ void remove_old_run(const std::filesystem::path& path) {
 }  // namespace
 
 std::filesystem::path choose_report_directory(const std::optional<std::filesystem::path>& asked,
-                                              const std::string& context, base::Timestamp now) {
+                                              const std::string& context, base::Timestamp now,
+                                              const std::optional<model::Shard>& shard) {
   if (asked) {
     return *asked;
   }
@@ -71,7 +72,9 @@ std::filesystem::path choose_report_directory(const std::optional<std::filesyste
   if (artifacts != nullptr && *artifacts != '\0') {
     return artifacts;
   }
-  return fmt::format("op-readiness-{}-{}", as_name(context.empty() ? "in-cluster" : context), base::compact_utc(now));
+  // Shards are often started in the same second.
+  return fmt::format("op-readiness-{}-{}{}", as_name(context.empty() ? "in-cluster" : context), base::compact_utc(now),
+                     shard ? fmt::format("-shard-{}-of-{}", shard->number, shard->count) : "");
 }
 
 ReportDirectory open_report_directory(const std::filesystem::path& path, bool overwrite) {

@@ -13,9 +13,10 @@
 
 namespace opready::cli {
 
-/// --report-dir, else $ARTIFACTS, else "op-readiness-<context>-<UTC time>" here.
+/// --report-dir, else $ARTIFACTS, else "op-readiness-<context>-<UTC time>" here, with the shard where there is one.
 [[nodiscard]] std::filesystem::path choose_report_directory(const std::optional<std::filesystem::path>& asked,
-                                                            const std::string& context, base::Timestamp now);
+                                                            const std::string& context, base::Timestamp now,
+                                                            const std::optional<model::Shard>& shard);
 
 /// A report directory that no other run can write to.
 struct ReportDirectory {

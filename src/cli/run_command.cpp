@@ -33,6 +33,7 @@
 #include "prepull.hpp"
 #include "report_files.hpp"
 #include "scratch_directory.hpp"
+#include "sharding.hpp"
 
 namespace opready::cli {
 namespace {
@@ -55,6 +56,9 @@ class RecordKeeper final : public model::EventSink {
 
 /// What the command line's grammar can't say.
 void require_sense(const RunOptions& options) {
+  if (options.selection.placing == Placing::taint && options.selection.shard) {
+    throw base::usage_error("--shard needs --place=policy or none: only one run at a time can taint the Linux nodes");
+  }
   if (options.selection.placing == Placing::taint && !options.node_selector.empty()) {
     throw base::usage_error("--node-selector needs --place=policy: a taint only keeps pods off Linux nodes");
   }
@@ -106,6 +110,7 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
   }
   started.categories = prepared.categories;
   started.whole_categories = prepared.whole_categories;
+  started.shard = options.selection.shard;
   started.placement = name_of(options.selection.placing);
   started.node_selector = options.node_selector;
   started.flaky_fails = options.endurance.flaky_fails;
@@ -123,27 +128,37 @@ struct Companions {
   std::unique_ptr<cluster::Observer> observer;
   std::unique_ptr<cluster::Placer> placer;
   std::unique_ptr<cluster::Sweeper> sweeper;
+  std::unique_ptr<cluster::Turns> turns;
 };
 
-/// Waits for whatever the placer does to undo its work. Bounded by the placer itself.
-void undo_placement(cluster::Placer& placer, process::EventLoop& loop) {
-  bool ended = false;
-  placer.end([&](const std::string& failure) {
+/// Waits for whatever they do to undo their work in the cluster. Bounded by themselves.
+void undo(const Companions& companions, process::EventLoop& loop) {
+  int busy = 0;
+  const auto ended = [&](const std::string& failure) {
     if (!failure.empty()) {
       base::log_warning(failure);
     }
-    ended = true;
+    --busy;
     loop.stop();
-  });
-  while (!ended) {
+  };
+  if (companions.placer) {
+    ++busy;
+    companions.placer->end(ended);
+  }
+  if (companions.turns) {
+    ++busy;
+    companions.turns->end(ended);
+  }
+  while (busy > 0) {
     loop.run();
   }
 }
 
-run::RunLimits limits_of(const RunOptions& options, int jobs, bool place) {
+run::RunLimits limits_of(const RunOptions& options, int jobs, const Companions& companions) {
   return {.jobs = jobs,
           .grace = options.selection.grace_period,
-          .place = place,
+          .place = companions.placer != nullptr,
+          .turns = companions.turns != nullptr,
           .retries = options.selection.retries,
           .retry_delay = options.endurance.retry_delay,
           .fail_fast = options.endurance.fail_fast,
@@ -179,6 +194,7 @@ struct Undertaking {
   Prepared prepared;
   ReadyPlacement placement;
   ImagesFirst images;
+  Part part;
   model::RunStarted started;
   std::filesystem::path path;
   ReportDirectory place;
@@ -193,7 +209,8 @@ std::string perform_plan(const Undertaking& run, const RunOptions& options, run:
   around.observer = companions.observer.get();
   around.placer = companions.placer.get();
   around.sweeper = companions.sweeper.get();
-  run::RunnerOptions how{.limits = limits_of(options, run.started.jobs, companions.placer != nullptr),
+  around.turns = companions.turns.get();
+  run::RunnerOptions how{.limits = limits_of(options, run.started.jobs, companions),
                          .progress = {},
                          .raw_reports = raw_reports.path(),
                          .keep_raw = options.keep_raw};
@@ -216,9 +233,7 @@ std::string perform_plan(const Undertaking& run, const RunOptions& options, run:
     companions.observer->stop();
   }
   reports.write();
-  if (companions.placer) {
-    undo_placement(*companions.placer, around.loop);
-  }
+  undo(companions, around.loop);
   runner.finish_sweeping();
   log.on_failure({});
   return runner.write_failure();
@@ -254,8 +269,10 @@ Undertaking undertake(const RunOptions& options, std::optional<EarlierRun> earli
     restrict_plan(*earlier, prepared);
   }
   demand_something_to_run(prepared.plan, options.selection.strict);
+  const Part part = take_part(prepared.plan, options.selection);
   ask_cluster(prepared);
   demand_placement(prepared, options);
+  demand_turns(part, prepared.target);
   undo_dead_runs(prepared.target, out);
   ReadyPlacement placement = ready_placement(options, prepared, out);
   if (placement.way != Placing::scheduler) {
@@ -270,16 +287,18 @@ Undertaking undertake(const RunOptions& options, std::optional<EarlierRun> earli
     return {.prepared = std::move(prepared),
             .placement = std::move(placement),
             .images = std::move(images),
+            .part = part,
             .started = std::move(started),
             .path = earlier->path,
             .place = *std::move(earlier->directory),
             .before = std::move(earlier->record)};
   }
-  std::filesystem::path path = choose_report_directory(options.report_dir, prepared.target.context, now);
+  std::filesystem::path path = choose_report_directory(options.report_dir, prepared.target.context, now, part.shard);
   ReportDirectory place = open_report_directory(path, options.overwrite);
   return {.prepared = std::move(prepared),
           .placement = std::move(placement),
           .images = std::move(images),
+          .part = part,
           .started = std::move(started),
           .path = std::move(path),
           .place = std::move(place),
@@ -331,6 +350,8 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
     out.write(report::console_summary(keeper.record(), run.path.string(), terminal));
     return status;
   }
+  const cluster::PlacerContext context{loop, starter, clock, target};
+  const auto show_waiting = [&](const std::string& sentence) { printer.print(sentence + '\n'); };
   std::string lost;
   try {
     const bool watched = started.evidence_lacks.empty();
@@ -338,12 +359,13 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
         run, options,
         {.loop = loop, .starter = starter, .clock = clock, .sink = sinks, .report_directory = run.place.directory},
         {.observer = watched ? cluster::make_observer(loop, starter, target) : nullptr,
-         .placer = make_placer(run.placement, {loop, starter, clock, target}, owner),
-         .sweeper = options.selection.keep_failed_namespaces ? nullptr : cluster::make_sweeper({loop, starter, target})},
+         .placer = make_placer(run.placement, context, owner),
+         .sweeper = options.selection.keep_failed_namespaces ? nullptr : cluster::make_sweeper({loop, starter, target}),
+         .turns = make_turns(run.part, context, owner, show_waiting)},
         log, reports);
   } catch (...) {
     try_to([&] { reports.write(); });
-    if (run.placement.way != Placing::scheduler) {
+    if (run.placement.way != Placing::scheduler || !run.part.plan_id.empty()) {
       try_to([&] { undo_ended_run(target, owner); });
     }
     throw;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names of the reasons for a run's early end.
+// Words for what events name.
 #include "opready/model/event.hpp"
+
+#include <fmt/format.h>
 
 #include "opready/model/names.hpp"
 
@@ -10,6 +12,10 @@ namespace {
 constexpr Names<4> kStopReasons = {"signal", "time_limit", "failures", "write_failure"};
 
 }  // namespace
+
+std::string to_string(const Shard& shard) {
+  return fmt::format("{} of {}", shard.number, shard.count);
+}
 
 std::string_view to_string(StopReason reason) {
   return name_of(kStopReasons, reason);

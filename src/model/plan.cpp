@@ -21,6 +21,10 @@ std::optional<NotRun> parse_not_run(std::string_view text) {
   return value_named<NotRun>(kNotRun, text);
 }
 
+bool is_to_start(const PlannedCase& planned) {
+  return !planned.not_run && planned.same_as.empty();
+}
+
 const SuiteIdentity* find_suite(const Plan& plan, std::string_view name) {
   const auto found = std::find_if(plan.suites.begin(), plan.suites.end(),
                                   [&](const SuiteIdentity& suite) { return suite.name == name; });
@@ -29,7 +33,7 @@ const SuiteIdentity* find_suite(const Plan& plan, std::string_view name) {
 
 std::size_t left_to_scheduler(const Plan& plan) {
   return static_cast<std::size_t>(std::count_if(plan.cases.begin(), plan.cases.end(), [](const PlannedCase& planned) {
-    return !planned.not_run && planned.test.placement == Placement::windows;
+    return is_to_start(planned) && planned.test.placement == Placement::windows;
   }));
 }
 

@@ -186,7 +186,8 @@ std::string scope_of(const RunStarted& started) {
   const std::string names = started.categories.size() <= kNamed
                                 ? fmt::format("{}", fmt::join(started.categories, ", "))
                                 : base::counted(started.categories.size(), "category", "categories");
-  return started.whole_categories ? names : "some cases of " + names;
+  const std::string shard = started.shard ? fmt::format("shard {} of ", to_string(*started.shard)) : "";
+  return shard + (started.whole_categories ? names : "some cases of " + names);
 }
 
 }  // namespace
@@ -223,7 +224,7 @@ Verdict judge(const RunRecord& record) {
     }
   }
   const auto& chosen = record.started.categories;
-  verdict.whole_core = record.started.whole_categories &&
+  verdict.whole_core = record.started.whole_categories && !record.started.shard &&
                        std::all_of(kCoreCategories.begin(), kCoreCategories.end(), [&](std::string_view name) {
                          return std::find(chosen.begin(), chosen.end(), name) != chosen.end();
                        });
@@ -237,6 +238,9 @@ Verdict judge(const RunRecord& record) {
 
 std::string sentence(const Verdict& verdict) {
   std::string subject = "Windows readiness" + (verdict.whole_core ? "" : " of " + verdict.scope);
+  if (verdict.categories.empty()) {
+    return subject + ": no verdict, no case fell to it";
+  }
   const bool gated = std::any_of(verdict.categories.begin(), verdict.categories.end(),
                                  [](const CategoryVerdict& category) { return category.gates; });
   if (!gated) {
@@ -275,7 +279,7 @@ int exit_status(const RunRecord& record, bool require_ready) {
   const Counts& counts = verdict.counts;
   if (counts.failed + counts.unproven + counts.could_not_test > 0 || !record.finished || record.stop) {
     code = base::ExitCode::failed;
-  } else if (counts.passed == 0) {
+  } else if (counts.passed == 0 && !record.started.shard) {  // Of shards only all together can tell.
     code = base::ExitCode::nothing_ran;
   } else if (require_ready && verdict.readiness != Readiness::ready) {
     code = base::ExitCode::not_ready;

@@ -14,6 +14,7 @@
 #include "opready/base/counted.hpp"
 #include "opready/base/error.hpp"
 #include "opready/model/kep.hpp"
+#include "opready/plan/duplicates.hpp"
 #include "opready/plan/matcher.hpp"
 #include "opready/plan/variants.hpp"
 #include "opready/suite/suite_binary.hpp"
@@ -233,6 +234,7 @@ model::Plan make_plan(const std::vector<model::TestCase>& chosen, const OpenSuit
     std::move(planned.begin(), planned.end(), std::back_inserter(plan.cases));
   }
   sort_as_chosen(plan.cases, chosen);
+  credit_duplicates(plan.cases);
   return plan;
 }
 

@@ -24,6 +24,7 @@ std::vector<junit::Property> run_properties(const model::RunRecord& record) {
       {"kubernetes_version", started.cluster.kubernetes_version},
       {"context", started.cluster.context},
       {"provider", started.provider},
+      {"shard", started.shard ? model::to_string(*started.shard) : ""},
       {"placement", started.placement},
       {"evidence_lacks", fmt::format("{}", fmt::join(record.evidence_lacks, "; "))}};
   for (const model::SuiteIdentity& suite : started.plan.suites) {

@@ -66,6 +66,7 @@ Json to_json(const model::PlannedCase& planned) {
           {"skip", test.skip},
           {"expect", or_null(test.expect)},
           {"not_run", not_run_json(planned)},
+          {"same_as", text_or_null(planned.same_as)},
           {"command", base::redacted_command(planned.command)},
           {"specs", std::move(specs)}};
 }
@@ -83,8 +84,10 @@ Json cluster_json(const model::ClusterFacts& cluster) {
 
 Json totals_json(const model::Plan& plan) {
   const PlanTotals totals = totals_of(plan);
-  return {{"categories", totals.categories},     {"cases", totals.cases},     {"to_run", totals.to_run},
-          {"specs_to_run", totals.specs_to_run}, {"not_run", totals.not_run}, {"select_nothing", totals.select_nothing},
+  return {{"categories", totals.categories}, {"cases", totals.cases},
+          {"to_run", totals.to_run},         {"specs_to_run", totals.specs_to_run},
+          {"credited", totals.credited},     {"in_other_shards", totals.in_other_shards},
+          {"not_run", totals.not_run},       {"select_nothing", totals.select_nothing},
           {"unexpected", totals.unexpected}};
 }
 

@@ -50,13 +50,16 @@ std::string properties(const model::PlannedCase& planned) {
 }
 
 std::string verdict_on_selection(const model::PlannedCase& planned, const Terminal& terminal) {
+  if (planned.not_run == model::NotRun::other_shard) {
+    return "  not run here: " + planned.not_run_detail + '\n';
+  }
   if (planned.not_run) {
     const bool fault = *planned.not_run == model::NotRun::selects_nothing;
     const std::string detail = planned.not_run_detail.empty() ? "" : " (" + one_line(planned.not_run_detail) + ")";
     const std::string text = (fault ? "" : "not run: ") + std::string(heading(*planned.not_run));
     return "  " + painted(text, fault ? Tone::bad : Tone::doubtful, terminal) + detail + '\n';
   }
-  return "";
+  return planned.same_as.empty() ? "" : "  runs as " + planned.same_as + ", which selects the same specs\n";
 }
 
 void append_specs(std::string& out, const model::PlannedCase& planned, const Terminal& terminal) {
@@ -95,6 +98,8 @@ std::string totals_text(const model::Plan& plan, const Terminal& terminal) {
   std::string out = fmt::format("\n{} in {}: {} to run with {}", base::counted(totals.cases, "case"),
                                 base::counted(totals.categories, "category", "categories"), totals.to_run,
                                 base::counted(totals.specs_to_run, "spec"));
+  out += totals.credited > 0 ? fmt::format(", {} as another with the same specs", totals.credited) : "";
+  out += totals.in_other_shards > 0 ? fmt::format(", {} in other shards", totals.in_other_shards) : "";
   out += totals.not_run > 0 ? fmt::format(", {} not run", totals.not_run) : "";
   out += totals.select_nothing > 0 ? fmt::format(", {} selecting nothing", totals.select_nothing) : "";
   out += totals.unexpected > 0 ? fmt::format(", {} selecting another number than expected", totals.unexpected) : "";

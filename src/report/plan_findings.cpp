@@ -29,6 +29,10 @@ std::string patterns_text(const model::TestCase& test) {
   return test.skip.empty() ? out : out + ", skip " + listed(test.skip);
 }
 
+bool is_elsewhere(const model::PlannedCase& planned) {
+  return planned.not_run == model::NotRun::other_shard;
+}
+
 std::string finding_on(const model::PlannedCase& planned) {
   if (planned.not_run == model::NotRun::selects_nothing) {
     return fmt::format("{} selects no spec ({}): it will be reported as failed", planned.test.id,
@@ -51,10 +55,14 @@ PlanTotals totals_of(const model::Plan& plan) {
   for (const model::PlannedCase& planned : plan.cases) {
     categories.insert(planned.test.category);
     ++totals.cases;
-    totals.unexpected += selects_unexpected(planned) ? 1U : 0U;
-    if (!planned.not_run) {
+    totals.unexpected += selects_unexpected(planned) && !is_elsewhere(planned) ? 1U : 0U;
+    if (model::is_to_start(planned)) {
       ++totals.to_run;
       totals.specs_to_run += planned.specs.size();
+    } else if (!planned.not_run) {
+      ++totals.credited;
+    } else if (is_elsewhere(planned)) {
+      ++totals.in_other_shards;
     } else if (*planned.not_run == model::NotRun::selects_nothing) {
       ++totals.select_nothing;
     } else {
@@ -68,7 +76,8 @@ PlanTotals totals_of(const model::Plan& plan) {
 std::vector<std::string> findings(const model::Plan& plan) {
   std::vector<std::string> found;
   for (const model::PlannedCase& planned : plan.cases) {
-    if (planned.not_run == model::NotRun::selects_nothing || selects_unexpected(planned)) {
+    const bool unexpected = selects_unexpected(planned) && !is_elsewhere(planned);
+    if (planned.not_run == model::NotRun::selects_nothing || unexpected) {
       found.push_back(finding_on(planned));
     }
   }
@@ -78,7 +87,7 @@ std::vector<std::string> findings(const model::Plan& plan) {
 std::map<model::NotRun, std::vector<const model::PlannedCase*>> not_run_groups(const model::Plan& plan) {
   std::map<model::NotRun, std::vector<const model::PlannedCase*>> groups;
   for (const model::PlannedCase& planned : plan.cases) {
-    if (planned.not_run && *planned.not_run != model::NotRun::selects_nothing) {
+    if (planned.not_run && *planned.not_run != model::NotRun::selects_nothing && !is_elsewhere(planned)) {
       groups[*planned.not_run].push_back(&planned);
     }
   }

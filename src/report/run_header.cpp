@@ -33,9 +33,18 @@ std::string named(const std::vector<const model::PlannedCase*>& cases) {
 
 std::string amount(const model::RunStarted& started) {
   const PlanTotals totals = totals_of(started.plan);
-  std::string out = base::counted(totals.to_run, "case") + " to run";
+  std::string out;
+  if (started.shard) {
+    out += fmt::format("shard {}: {} of {}\n", model::to_string(*started.shard), totals.cases - totals.in_other_shards,
+                       base::counted(totals.cases, "case"));
+  }
+  out += base::counted(totals.to_run, "case") + " to run";
   if (started.jobs > 1) {
     out += fmt::format(", up to {} at a time", started.jobs);
+  }
+  if (totals.credited > 0) {
+    out += fmt::format("; {} more {} the result of one with the same specs", totals.credited,
+                       totals.credited == 1 ? "gets" : "get");
   }
   if (totals.not_run > 0) {
     out += fmt::format("; {} not run:", totals.not_run);

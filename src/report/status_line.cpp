@@ -43,10 +43,6 @@ std::string rough_duration(milliseconds duration) {
   return base::go_duration(duration <= 90min ? rounded_up(1min) : rounded_up(10min));
 }
 
-bool is_started(const model::PlannedCase& planned) {
-  return !planned.not_run && planned.same_as.empty();
-}
-
 /// "core-network-dns (attempt 2) <what>: <step>".
 std::string told(const std::string& id, int attempt, const std::string& what, const std::string& step) {
   return fmt::format("{}{} {}{}{}", id, attempt_suffix(attempt), what, step.empty() ? "" : ": ", step);
@@ -56,7 +52,7 @@ std::string told(const std::string& id, int attempt, const std::string& what, co
 
 void StatusLine::restore(const model::RunRecord& record) {
   for (const model::CaseRecord& item : record.cases) {
-    to_run_ += is_started(item.planned) ? 1 : 0;
+    to_run_ += model::is_to_start(item.planned) ? 1 : 0;
     for (const model::AttemptRecord& attempt : item.attempts) {
       if (attempt.started.id != item.planned.test.id) {
         continue;
@@ -77,7 +73,7 @@ void StatusLine::on_event(const model::Event& event) {
 
 void StatusLine::on(const model::RunStarted& started) {
   const auto& cases = started.plan.cases;
-  to_run_ = std::count_if(cases.begin(), cases.end(), is_started);
+  to_run_ = std::count_if(cases.begin(), cases.end(), model::is_to_start);
   jobs_ = std::max(started.jobs, 1);
 }
 

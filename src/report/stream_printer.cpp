@@ -121,7 +121,9 @@ void StreamPrinter::show(const model::RunStarted& started) {
 }
 
 void StreamPrinter::expect(const model::PlannedCase& planned) {
-  if (!planned.not_run && planned.same_as.empty()) {
+  if (!planned.same_as.empty()) {
+    credited_[planned.same_as].push_back(planned.test.id);
+  } else if (!planned.not_run) {
     titles_[planned.test.id] = {planned.test.category, one_line(planned.test.description), 0};
     ++categories_[planned.test.category].to_run;
   }
@@ -146,15 +148,15 @@ void StreamPrinter::show(const model::CaseFinished& finished) {
   const bool failed = model::is_failure(finished.result.outcome);
   switch (mode_) {
     case OutputMode::stream:
-      print(closing_line(finished) + pods_line(finished.result));
+      print(closing_line(finished) + pods_line(finished.result) + credited_lines(finished));
       break;
     case OutputMode::failures:
       print(closing_line(finished) + pods_line(finished.result) +
-            (failed ? failure_text(finished.result, terminal_) : ""));
+            (failed ? failure_text(finished.result, terminal_) : "") + credited_lines(finished));
       break;
     case OutputMode::quiet:
       if (failed || (flaky_fails_ && is_flake(finished))) {
-        print(closing_line(finished));
+        print(closing_line(finished) + credited_lines(finished));
       }
       break;
   }
@@ -199,6 +201,19 @@ void StreamPrinter::show(const model::RunResumed& /*resumed*/) {
   if (mode_ != OutputMode::quiet) {
     print(fmt::format("resuming: {} cases done\n", status_.done_text()));
   }
+}
+
+/// One for each case in whose stead it ran.
+std::string StreamPrinter::credited_lines(const model::CaseFinished& finished) const {
+  const auto found = credited_.find(finished.id);
+  std::string lines;
+  if (found != credited_.end()) {
+    const model::Outcome outcome = finished.result.outcome;
+    for (const std::string& id : found->second) {
+      lines += fmt::format("{} {}: ran as {}\n", painted(word(outcome), tone(outcome), terminal_), id, finished.id);
+    }
+  }
+  return lines;
 }
 
 void StreamPrinter::show(const model::StopRequested& stop) {

@@ -234,6 +234,9 @@ std::string metadata_json(const model::RunRecord& record) {
       metadata[suite.name + "_test_version"] = suite.version;
     }
   }
+  if (started.shard) {
+    metadata["shard"] = model::to_string(*started.shard);
+  }
   if (!started.placement.empty()) {
     metadata["placement"] = started.placement;
   }

@@ -59,7 +59,7 @@ RunState::RunState(const model::Plan& plan, RunLimits limits, const std::vector<
     if (!progress.empty()) {
       state.progress = progress.at(cases_.size() - 1);
     }
-    if (planned.not_run || !planned.same_as.empty() || state.progress.done) {
+    if (!model::is_to_start(planned) || state.progress.done) {
       state.phase = Phase::ended;
       continue;
     }
@@ -128,15 +128,38 @@ Actions RunState::placing_failed(base::SteadyTime now) {
   placing_ = false;
   Actions actions;
   for (std::size_t index = 0; index < cases_.size(); ++index) {
-    CaseState& state = cases_[index];
+    const CaseState& state = cases_[index];
     if (state.phase == Phase::waiting && state.placement == placement_) {
-      leave_queue(state, Phase::ended);
-      delayed_.erase(index);
-      actions.emplace_back(GiveUpCase{index, ++state.progress.attempts});
+      give_up(index, actions);
     }
   }
   start_cases(now, actions);
   return actions;
+}
+
+Actions RunState::turn_taken(base::SteadyTime now) {
+  taking_turn_ = false;
+  Actions actions;
+  start_cases(now, actions);
+  return actions;
+}
+
+Actions RunState::turn_failed() {
+  taking_turn_ = false;
+  Actions actions;
+  for (std::size_t index = 0; index < cases_.size(); ++index) {
+    if (cases_[index].phase == Phase::waiting) {
+      give_up(index, actions);
+    }
+  }
+  return actions;
+}
+
+void RunState::give_up(std::size_t index, Actions& actions) {
+  CaseState& state = cases_[index];
+  leave_queue(state, Phase::ended);
+  delayed_.erase(index);
+  actions.emplace_back(GiveUpCase{index, ++state.progress.attempts});
 }
 
 void RunState::case_held(std::size_t index, milliseconds time) {
@@ -258,7 +281,7 @@ void RunState::stop_all(StopCause cause, base::SteadyTime now, Actions& actions)
 }
 
 void RunState::start_cases(base::SteadyTime now, Actions& actions) {
-  if (closed_ || placing_ || change_placement(actions)) {
+  if (closed_ || placing_ || taking_turn_ || change_turn(actions) || change_placement(actions)) {
     return;
   }
   for (std::size_t index = 0; index < cases_.size() && std::cmp_less(running_.size(), limits_.jobs); ++index) {
@@ -277,11 +300,31 @@ void RunState::start_case(std::size_t index, base::SteadyTime now, Actions& acti
   actions.emplace_back(StartCase{index, state.slot, ++state.progress.attempts, state.progress.specs});
 }
 
+bool RunState::change_turn(Actions& actions) {
+  if (!limits_.turns || !running_.empty() || waiting_ == 0) {
+    return false;
+  }
+  const bool parallel = std::any_of(waiting_parallel_.begin(), waiting_parallel_.end(),
+                                    [](const auto& waiting) { return waiting.second > 0; });
+  const cluster::Turn next = parallel ? cluster::Turn::shared : cluster::Turn::exclusive;
+  if (turn_ == next) {
+    return false;
+  }
+  turn_ = next;
+  taking_turn_ = true;
+  actions.emplace_back(TakeTurn{next});
+  return true;
+}
+
+bool RunState::has_turn(const CaseState& candidate) const {
+  return !limits_.turns || candidate.serial == (turn_ == cluster::Turn::exclusive);
+}
+
 bool RunState::change_placement(Actions& actions) {
   if (!limits_.place || !running_.empty()) {
     return false;
   }
-  const auto waits = [](const CaseState& state) { return state.phase == Phase::waiting; };
+  const auto waits = [&](const CaseState& state) { return state.phase == Phase::waiting && has_turn(state); };
   const auto fits = [&](const CaseState& state) { return waits(state) && state.placement == placement_; };
   const auto next = std::find_if(cases_.begin(), cases_.end(), waits);
   if (next == cases_.end() || std::any_of(cases_.begin(), cases_.end(), fits)) {
@@ -294,7 +337,7 @@ bool RunState::change_placement(Actions& actions) {
 }
 
 bool RunState::may_start(const CaseState& candidate) const {
-  if (candidate.not_before || (limits_.place && candidate.placement != placement_)) {
+  if (candidate.not_before || !has_turn(candidate) || (limits_.place && candidate.placement != placement_)) {
     return false;
   }
   if (candidate.serial) {

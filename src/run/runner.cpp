@@ -87,6 +87,8 @@ void Runner::perform(const Actions& actions) {
       start_case(*start);
     } else if (const auto* place = std::get_if<PlaceFor>(&action)) {
       place_for(*place);
+    } else if (const auto* turn = std::get_if<TakeTurn>(&action)) {
+      take_turn(*turn);
     } else if (const auto* hopeless = std::get_if<GiveUpCase>(&action)) {
       give_up(*hopeless);
     } else if (const auto* closed = std::get_if<CloseRun>(&action)) {
@@ -126,9 +128,16 @@ void Runner::close(const CloseRun& action) {
 
 void Runner::place_for(const PlaceFor& action) {
   around_.placer->begin(action.placement, [this](const std::string& failure) {
-    placing_failure_ = failure;
+    why_hopeless_ = "its pods could not be placed: " + failure;
     const base::SteadyTime now = around_.clock.steady();
     perform(failure.empty() ? state_->placed(now) : state_->placing_failed(now));
+  });
+}
+
+void Runner::take_turn(const TakeTurn& action) {
+  around_.turns->take(action.turn, [this](const std::string& failure) {
+    why_hopeless_ = "its turn among the plan's shards did not come: " + failure;
+    perform(failure.empty() ? state_->turn_taken(around_.clock.steady()) : state_->turn_failed());
   });
 }
 
@@ -142,7 +151,7 @@ void Runner::give_up(const GiveUpCase& action) {
   around_.sink.on_event(model::CaseStarted{.time = around_.clock.wall(), .id = test.id, .attempt = action.attempt});
   model::CaseFinished finished{.time = around_.clock.wall(), .id = test.id, .attempt = action.attempt};
   finished.result.outcome = model::Outcome::could_not_test;
-  finished.result.reason = "its pods could not be placed: " + placing_failure_;
+  finished.result.reason = why_hopeless_;
   around_.sink.on_event(finished);
 }
 

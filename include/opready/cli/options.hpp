@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "opready/cluster/admission_policy_text.hpp"
+#include "opready/model/event.hpp"
 #include "opready/report/junit_report.hpp"
 #include "opready/report/stream_printer.hpp"
 #include "opready/report/style.hpp"
@@ -43,6 +44,8 @@ struct SelectionOptions {
   bool allow_disruptive = false;
   std::vector<std::string> without;
   bool air_gapped = false;
+  std::optional<model::Shard> shard;               ///< Absent: the whole plan.
+  std::optional<std::filesystem::path> durations;  ///< Of an earlier run, to make shards equally long.
 
   TargetOptions target;
   std::map<std::string, std::string> suite_binaries;  ///< By the suite's name, as --suite-binary says.

@@ -45,6 +45,9 @@ struct Shard {
   friend bool operator==(const Shard&, const Shard&) = default;
 };
 
+/// "2 of 4".
+[[nodiscard]] std::string to_string(const Shard& shard);
+
 /// What a run is, written once at its start. `plan` holds every chosen case, whether or not it'll be started.
 struct RunStarted {
   base::Timestamp time;

@@ -43,6 +43,9 @@ struct PlannedCase {
   bool part = false;  ///< `specs` are some of those that its patterns select: what --rerun-failed found wanting.
 };
 
+/// It is started itself: it's neither left out nor does another one run in its stead.
+[[nodiscard]] bool is_to_start(const PlannedCase& planned);
+
 /// A Ginkgo binary that the plan was made for.
 struct SuiteIdentity {
   std::string name;         ///< What cases call it in `suite`.
@@ -62,7 +65,7 @@ struct Plan {
 /// The suite called `name`; null where no case names it.
 [[nodiscard]] const SuiteIdentity* find_suite(const Plan& plan, std::string_view name);
 
-/// How many cases to run mean Windows nodes (`placement: windows`), though nothing in their specs sends pods there.
+/// How many cases to start mean Windows nodes (`placement: windows`), though nothing in their specs sends pods there.
 [[nodiscard]] std::size_t left_to_scheduler(const Plan& plan);
 
 }  // namespace opready::model

@@ -62,7 +62,8 @@ struct Verdict {
 [[nodiscard]] std::string sentence(const Verdict& verdict);
 
 /// The exit status that a run earns: 128 + n after a stop by signal n, else an ExitCode. `require_ready`: a verdict
-/// other than READY is ExitCode::not_ready where nothing worse happened.
+/// other than READY is ExitCode::not_ready where nothing worse happened. A shard in which nothing passed is as good as
+/// its failures: others may have had all the cases.
 [[nodiscard]] int exit_status(const RunRecord& record, bool require_ready);
 
 }  // namespace opready::model

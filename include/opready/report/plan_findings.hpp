@@ -18,7 +18,9 @@ struct PlanTotals {
   std::size_t cases = 0;
   std::size_t to_run = 0;
   std::size_t specs_to_run = 0;  ///< Selected by cases that will run; one selected by two counts twice.
-  std::size_t not_run = 0;       ///< For a reason that's no fault of the case.
+  std::size_t credited = 0;      ///< Get the result of a case that runs in their stead.
+  std::size_t in_other_shards = 0;
+  std::size_t not_run = 0;  ///< For a reason that's no fault of the case.
   std::size_t select_nothing = 0;
   std::size_t unexpected = 0;  ///< Select another number of specs than they mean to.
 };
@@ -28,10 +30,10 @@ struct PlanTotals {
 /// Selects specs, but not as many as the category file says it means to.
 [[nodiscard]] bool selects_unexpected(const model::PlannedCase& planned);
 
-/// One sentence for each case that selects nothing or another number of specs than expected.
+/// One sentence for each case of this run that selects nothing or another number of specs than expected.
 [[nodiscard]] std::vector<std::string> findings(const model::Plan& plan);
 
-/// Cases that won't be started by reason, without those that select nothing.
+/// Cases that won't be started by reason, without those that select nothing and those of other shards.
 [[nodiscard]] std::map<model::NotRun, std::vector<const model::PlannedCase*>> not_run_groups(const model::Plan& plan);
 
 /// "context practice at https://127.0.0.1:6443": all that is known of a cluster that wasn't asked.

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "opready/model/event_sink.hpp"
 #include "opready/model/run_record.hpp"
@@ -73,6 +74,7 @@ class StreamPrinter final : public model::EventSink {
   [[nodiscard]] bool is_flake(const model::CaseFinished& finished) const;
   [[nodiscard]] std::string closing_line(const model::CaseFinished& finished) const;
   [[nodiscard]] std::string flake_text(const model::CaseFinished& finished) const;
+  [[nodiscard]] std::string credited_lines(const model::CaseFinished& finished) const;
   static void append_piece(ShownLine& line, std::string_view piece);
   void print_line(std::string_view case_id, const ShownLine& line);
   void refresh_status();
@@ -89,6 +91,7 @@ class StreamPrinter final : public model::EventSink {
   std::map<std::string, Title, std::less<>> titles_;
   std::map<std::string, CategoryProgress, std::less<>> categories_;
   std::map<std::string, std::set<std::string>, std::less<>> failed_;  ///< Cases, and their specs to blame.
+  std::map<std::string, std::vector<std::string>> credited_;  ///< By the case that runs: those in whose stead.
   /// By case: a line whose end hasn't come yet. It's printed whole then, so that no other case's line tears it.
   std::map<std::string, ShownLine> held_;
 };

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "opready/base/clock.hpp"
+#include "opready/cluster/turns.hpp"
 #include "opready/model/event.hpp"
 #include "opready/model/plan.hpp"
 #include "opready/run/retry.hpp"
@@ -24,6 +25,7 @@ struct RunLimits {
   /// What children get as Ginkgo's grace period.
   std::chrono::milliseconds grace{6000};
   bool place = false;  ///< Pods are placed: cases of one placement at a time.
+  bool turns = false;  ///< Other runs share the plan: none runs a case while a serial one of another runs.
   int retries = 0;     ///< How many more attempts a case gets that fails.
   /// Before a case's first retry; twice as long before each further one, up to `kLongestRetryDelay`.
   std::chrono::milliseconds retry_delay{10'000};
@@ -56,7 +58,12 @@ struct PlaceFor {
   model::Placement placement = model::Placement::own;
 };
 
-/// The case `index` will not be started, since the cluster could not be prepared for it.
+/// Take that turn among the runs that share the plan; answer with `turn_taken` or `turn_failed`.
+struct TakeTurn {
+  cluster::Turn turn = cluster::Turn::shared;
+};
+
+/// The case `index` will not be started, since the cluster could not be prepared for it, or its turn didn't come.
 struct GiveUpCase {
   std::size_t index = 0;
   int attempt = 1;
@@ -67,7 +74,7 @@ struct CloseRun {
   model::StopReason reason = model::StopReason::signal;
 };
 
-using Action = std::variant<StartCase, SignalCase, PlaceFor, GiveUpCase, CloseRun>;
+using Action = std::variant<StartCase, SignalCase, PlaceFor, TakeTurn, GiveUpCase, CloseRun>;
 using Actions = std::vector<Action>;
 
 /// How an attempt ended.
@@ -91,7 +98,8 @@ struct CaseProgress {
 /// Order: with one job the plan's; with more, cases that may share the cluster first, in the plan's order, as many at
 /// a time as there are jobs, two that select a common spec never together; then the serial ones, each alone. Where pods
 /// are placed, so for the cases of each placement in turn, in the order in which the plan first has them. A case that
-/// failed waits for its next attempt in its place.
+/// failed waits for its next attempt in its place. Where runs take turns, all serial cases come last, whatever their
+/// placement: the turn for them comes when the other runs have ended all of theirs.
 ///
 /// Stopping: a case's child is brought to its end by a StopSequence. The user's second signal hastens the second step,
 /// the third the third; a signal within a second of the one before is the same one, since Prow sends SIGINT and SIGTERM
@@ -109,6 +117,9 @@ class RunState {
   /// What PlaceFor asked for is done.
   [[nodiscard]] Actions placed(base::SteadyTime now);
   [[nodiscard]] Actions placing_failed(base::SteadyTime now);
+  /// What TakeTurn asked for is had.
+  [[nodiscard]] Actions turn_taken(base::SteadyTime now);
+  [[nodiscard]] Actions turn_failed();
   /// The case's child was held for so long: it could not use that time.
   void case_held(std::size_t index, std::chrono::milliseconds time);
   /// This process and its children stood still for so long.
@@ -150,6 +161,10 @@ class RunState {
   void start_case(std::size_t index, base::SteadyTime now, Actions& actions);
   void close(model::StopReason reason, Actions& actions);
   void stop_all(StopCause cause, base::SteadyTime now, Actions& actions);
+  void give_up(std::size_t index, Actions& actions);
+  /// True where the run must have another turn first.
+  [[nodiscard]] bool change_turn(Actions& actions);
+  [[nodiscard]] bool has_turn(const CaseState& candidate) const;
   /// True where the cluster must be prepared for other cases first.
   [[nodiscard]] bool change_placement(Actions& actions);
   [[nodiscard]] bool may_start(const CaseState& candidate) const;
@@ -165,6 +180,8 @@ class RunState {
   std::map<model::Placement, std::size_t> waiting_parallel_;  ///< Waiting cases that aren't serial.
   std::optional<model::Placement> placement_;                 ///< What the cluster is, or is being, prepared for.
   bool placing_ = false;
+  std::optional<cluster::Turn> turn_;  ///< What the run has, or takes.
+  bool taking_turn_ = false;
   int failed_ = 0;  ///< Cases, after their last attempt.
   std::optional<base::SteadyTime> out_of_time_;
   bool closed_ = false;

@@ -16,6 +16,7 @@
 #include "opready/cluster/observer.hpp"
 #include "opready/cluster/placer.hpp"
 #include "opready/cluster/sweeper.hpp"
+#include "opready/cluster/turns.hpp"
 #include "opready/model/event_sink.hpp"
 #include "opready/process/child.hpp"
 #include "opready/process/event_loop.hpp"
@@ -43,13 +44,15 @@ struct Surroundings {
   cluster::Observer* observer = nullptr;  ///< Null: nobody watches where pods run.
   cluster::Placer* placer = nullptr;      ///< Null: pods run as the scheduler likes.
   cluster::Sweeper* sweeper = nullptr;    ///< Null: what cases leave that are cut off stays.
+  cluster::Turns* turns = nullptr;        ///< Null: no other run shares the plan, or none has serial cases.
 };
 
 /// Runs every case of a plan that's to be run, on the loop's thread, and tells the sink what happens. SIGINT, SIGTERM
 /// and SIGHUP stop it in order, and so does a file that can't be written: its children still get time to clean up, and
 /// what they came to is told. SIGTSTP stops the children and this process until SIGCONT. With an observer, cases begin
 /// when it sees all, and each result says where pods ran. With a placer, a child is held from the moment that it tells
-/// its run's id until its pods will be placed. Neither is stopped at the end: reports come first. The runner must live
+/// its run's id until its pods will be placed. With turns, cases begin when their turn has come. None of these is
+/// stopped at the end: reports come first. The runner must live
 /// as long as they act, and takes signals until then, to no effect: the run's end is decided.
 class Runner {
  public:
@@ -86,6 +89,7 @@ class Runner {
   void close(const CloseRun& action);
   void sweep(const model::CaseResult& result);
   void place_for(const PlaceFor& action);
+  void take_turn(const TakeTurn& action);
   void give_up(const GiveUpCase& action);
   void identified(std::size_t index, const std::string& e2e_run);
   void admitted(std::size_t index, const std::string& failure);
@@ -115,7 +119,7 @@ class Runner {
   std::map<std::size_t, Running> running_;
   std::optional<process::EventLoop::TimerId> deadline_timer_;
   std::optional<int> stopped_by_;
-  std::string placing_failure_;
+  std::string why_hopeless_;  ///< Of cases that are given up.
   std::string write_failure_;
   int sweeping_ = 0;      ///< Cut-off cases behind which somebody is cleaning up.
   bool over_ = false;     ///< Signals, ticks and answers that come late mean nothing any more.

@@ -241,5 +241,30 @@ TEST(ExitStatus, IsAFailureWhereTheRunWasCutShort) {
   EXPECT_EQ(exit_status(record, false), 1);
 }
 
+TEST(Verdict, IsAShardsOwnWhereRunsShareAPlan) {
+  RunRecord record = run_of(whole_core(Outcome::passed));
+  record.started.shard = {2, 4};
+  EXPECT_FALSE(judge(record).whole_core);
+  EXPECT_EQ(sentence(judge(record)), "Windows readiness of shard 2 of 4 of 4 categories: READY");
+}
+
+TEST(Verdict, IsNoneOfAShardWithoutCases) {
+  RunRecord record = run_of({});
+  record.started.categories = {"Core.Network"};
+  record.started.shard = {2, 4};
+  EXPECT_EQ(sentence(judge(record)),
+            "Windows readiness of shard 2 of 4 of Core.Network: no verdict, no case fell to it");
+  EXPECT_EQ(exit_status(record, true), 0);
+}
+
+TEST(ExitStatus, OfAShardIsThatOfItsFailures) {
+  RunRecord record = run_of({ended("Core.Network", "a", Outcome::skipped)});
+  EXPECT_EQ(exit_status(record, false), 4);
+  record.started.shard = {2, 4};
+  EXPECT_EQ(exit_status(record, false), 0);
+  record.cases.push_back(ended("Core.Network", "b", Outcome::failed));
+  EXPECT_EQ(exit_status(record, false), 1);
+}
+
 }  // namespace
 }  // namespace opready::model

@@ -192,7 +192,7 @@ TEST(ConsoleSummary, TellsOfAFailedCaseWhatWasFlakyAndWhereTheFailureIsLogged) {
   record.cases[0].attempts[0].finished->result.specs.push_back({{"other", "", 0}, model::SpecStatus::failed});
   record.cases[0].attempts[1].finished->result =
       failed({{{"a spec", "", 0}, model::SpecStatus::passed}, {{"other", "", 0}, model::SpecStatus::failed}});
-  record.cases[0].attempts.push_back({testing::started("a", 3), "", std::nullopt, ""});
+  record.cases[0].attempts.push_back({testing::started("a", 3), "", std::nullopt, false, ""});
   const std::string text = console_summary(record, "out", Terminal{});
   EXPECT_NE(text.find("\nFAILED a [Core.Network] in 5.0s\n"
                       "  What a is about\n"

@@ -39,16 +39,16 @@ model::CaseRecord tried_thrice() {
     const int number = static_cast<int>(record.attempts.size()) + 1;
     model::CaseStarted started = testing::started("id", number);
     started.specs = number == 1 ? std::vector<std::string>() : std::vector<std::string>{"a", "b"};
-    record.attempts.push_back({started, "", testing::finished("id", {}, result, number), ""});
+    record.attempts.push_back({started, "", testing::finished("id", {}, result, number), false, ""});
   }
   model::CaseStarted last = testing::started("id", 3);
   last.specs = {"b"};
-  record.attempts.push_back({last, "", std::nullopt, ""});
+  record.attempts.push_back({last, "", std::nullopt, false, ""});
   return record;
 }
 
 TEST(LogPath, LeadsIntoTheDirectoryThatHoldsTheAttempt) {
-  model::AttemptRecord attempt{testing::started("stand-in", 2), "", std::nullopt, ""};
+  model::AttemptRecord attempt{testing::started("stand-in", 2), "", std::nullopt, false, ""};
   EXPECT_EQ(log_path(attempt), "cases/stand-in/attempt-2/e2e.log");
   EXPECT_EQ(log_path(attempt, "out"), "out/cases/stand-in/attempt-2/e2e.log");
   attempt.directory = "before";

@@ -91,6 +91,26 @@ class FakePlacer final : public cluster::Placer {
   Strings& story_;
 };
 
+class FakeTurns final : public cluster::Turns {
+ public:
+  FakeTurns(process::EventLoop& loop, Strings& story) : loop_(loop), story_(story) {}
+
+  void take(cluster::Turn turn, Done done) override {
+    story_.emplace_back(turn == cluster::Turn::shared ? "take a shared turn" : "take the exclusive turn");
+    if (comes_) {
+      loop_.after(milliseconds(0), [this, done = std::move(done)] { done(failure_); });
+    }
+  }
+  void end(Done /*done*/) override {}
+
+  std::string failure_;
+  bool comes_ = true;
+
+ private:
+  process::EventLoop& loop_;
+  Strings& story_;
+};
+
 class PlacedRunnerTest : public ::testing::Test {
  protected:
   /// A case of one spec that tells the run id "run-<id>", and then makes the namespace "ns-<id>".
@@ -125,8 +145,9 @@ class PlacedRunnerTest : public ::testing::Test {
                    .sink = sink_,
                    .report_directory = reports_,
                    .observer = observes_ ? &observer_ : nullptr,
-                   .placer = places_ ? &placer_ : nullptr},
-                  {.limits = {.jobs = 2, .grace = std::chrono::seconds(6), .place = places_},
+                   .placer = places_ ? &placer_ : nullptr,
+                   .turns = takes_turns_ ? &turns_ : nullptr},
+                  {.limits = {.jobs = 2, .grace = std::chrono::seconds(6), .place = places_, .turns = takes_turns_},
                    .raw_reports = raw_.path(),
                    .tick = milliseconds(20)});
     runner.run(started_);
@@ -153,8 +174,10 @@ class PlacedRunnerTest : public ::testing::Test {
   Strings story_;
   FakeObserver observer_{loop_, story_};
   FakePlacer placer_{loop_, story_};
+  FakeTurns turns_{loop_, story_};
   bool observes_ = true;
   bool places_ = false;
+  bool takes_turns_ = false;
 };
 
 TEST_F(PlacedRunnerTest, JudgesBySpecsPodsWhatWasWatchedFromTheStart) {
@@ -274,6 +297,38 @@ TEST_F(PlacedRunnerTest, StartsNoCaseThatTheClusterCannotBePreparedFor) {
   EXPECT_EQ(outcomes(), (Strings{"a could_not_test: its pods could not be placed: no rights",
                                  "b could_not_test: its pods could not be placed: no rights"}));
   EXPECT_TRUE(std::filesystem::exists(report_root_.path() / "cases/b/attempt-1/e2e.log")) << "reports point to it";
+}
+
+TEST_F(PlacedRunnerTest, StartsCasesWhenTheirTurnHasCome) {
+  observes_ = false;
+  takes_turns_ = true;
+  add_case("alone", model::Placement::windows);
+  started_.plan.cases.back().serial = true;
+  add_case("a", model::Placement::windows);
+  run();
+  EXPECT_EQ(story_, (Strings{"take a shared turn", "take the exclusive turn"}));
+  EXPECT_EQ(outcomes(), (Strings{"a passed: ", "alone passed: "}));
+}
+
+TEST_F(PlacedRunnerTest, StartsNoCaseWhoseTurnDoesNotCome) {
+  observes_ = false;
+  takes_turns_ = true;
+  turns_.failure_ = "no rights";
+  add_case("a", model::Placement::windows);
+  run();
+  EXPECT_TRUE(starter_.commands().empty());
+  EXPECT_EQ(outcomes(), Strings{"a could_not_test: its turn among the plan's shards did not come: no rights"});
+}
+
+TEST_F(PlacedRunnerTest, CanBeStoppedWhileItWaitsForItsTurn) {
+  observes_ = false;
+  takes_turns_ = true;
+  turns_.comes_ = false;
+  add_case("a", model::Placement::windows);
+  loop_.after(milliseconds(20), [] { std::raise(SIGINT); });
+  run();
+  EXPECT_TRUE(starter_.commands().empty());
+  EXPECT_EQ(outcomes(), Strings{});
 }
 
 TEST_F(PlacedRunnerTest, LetsAHeldChildGoWhenItIsStopped) {

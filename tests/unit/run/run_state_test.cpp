@@ -140,6 +140,78 @@ TEST(Placing, IsNoneWhereTheSchedulerIsLeftAlone) {
   EXPECT_EQ(text(state.start(kStart)), "start 0/0, start 1/1");
 }
 
+RunState turning_state_of(std::vector<model::PlannedCase> cases, int jobs, bool place = false) {
+  model::Plan plan;
+  plan.cases = std::move(cases);
+  return {plan, RunLimits{.jobs = jobs, .grace = seconds(6), .place = place, .turns = true}};
+}
+
+TEST(TakingTurns, RunsSerialCasesLastAndInATurnOfTheirOwn) {
+  RunState state = turning_state_of({planned("a", true), planned("b"), planned("c", true), planned("d")}, 1);
+  EXPECT_EQ(text(state.start(kStart)), "take a shared turn");
+  EXPECT_FALSE(state.finished());
+  EXPECT_EQ(text(state.turn_taken(kStart)), "start 1/0");
+  EXPECT_EQ(text(state.case_ended(1, kStart)), "start 3/0");
+  EXPECT_EQ(text(state.case_ended(3, kStart)), "take the exclusive turn");
+  EXPECT_EQ(text(state.turn_taken(kStart)), "start 0/0");
+  EXPECT_EQ(text(state.case_ended(0, kStart)), "start 2/0");
+  EXPECT_EQ(text(state.case_ended(2, kStart)), "");
+  EXPECT_TRUE(state.finished());
+}
+
+TEST(TakingTurns, TakesOnlyThoseThatItNeeds) {
+  RunState parallel = turning_state_of({planned("a"), planned("b")}, 2);
+  EXPECT_EQ(text(parallel.start(kStart)), "take a shared turn");
+  EXPECT_EQ(text(parallel.turn_taken(kStart)), "start 0/0, start 1/1");
+  EXPECT_EQ(text(parallel.case_ended(0, kStart)), "");
+  EXPECT_EQ(text(parallel.case_ended(1, kStart)), "");
+  RunState serial = turning_state_of({planned("a", true)}, 2);
+  EXPECT_EQ(text(serial.start(kStart)), "take the exclusive turn");
+  RunState empty = turning_state_of({}, 2);
+  EXPECT_EQ(text(empty.start(kStart)), "");
+  EXPECT_TRUE(empty.finished());
+}
+
+TEST(TakingTurns, KeepsTheSharedOneForACaseThatWaitsForItsNextAttempt) {
+  model::Plan plan;
+  plan.cases = {planned("a"), planned("b", true)};
+  RunState state(plan, RunLimits{.turns = true, .retries = 1, .retry_delay = seconds(10)});
+  EXPECT_EQ(text(state.start(kStart)), "take a shared turn");
+  EXPECT_EQ(text(state.turn_taken(kStart)), "start 0/0");
+  EXPECT_EQ(text(state.case_ended(0, kStart, {.failed = true, .retry = Retry{}})), "");
+  EXPECT_EQ(text(state.time_passed(kStart + seconds(10))), "start 0/0");
+  EXPECT_EQ(text(state.case_ended(0, kStart + seconds(11))), "take the exclusive turn");
+}
+
+TEST(TakingTurns, PlacesCasesWithinATurn) {
+  RunState state = turning_state_of(
+      {placed("a", windows, true), placed("b", windows), placed("c", mixed), placed("d", mixed, true)}, 2, true);
+  EXPECT_EQ(text(state.start(kStart)), "take a shared turn");
+  EXPECT_EQ(text(state.turn_taken(kStart)), "place windows");
+  EXPECT_EQ(text(state.placed(kStart)), "start 1/0");
+  EXPECT_EQ(text(state.case_ended(1, kStart)), "place mixed");
+  EXPECT_EQ(text(state.placed(kStart)), "start 2/0");
+  EXPECT_EQ(text(state.case_ended(2, kStart)), "take the exclusive turn");
+  EXPECT_EQ(text(state.turn_taken(kStart)), "start 3/0");
+  EXPECT_EQ(text(state.case_ended(3, kStart)), "place windows");
+  EXPECT_EQ(text(state.placed(kStart)), "start 0/0");
+}
+
+TEST(TakingTurns, GivesUpEverythingWhereItsTurnDoesNotCome) {
+  RunState state = turning_state_of({planned("a"), planned("b", true)}, 2);
+  EXPECT_EQ(text(state.start(kStart)), "take a shared turn");
+  EXPECT_EQ(text(state.turn_failed()), "give up 0, give up 1");
+  EXPECT_TRUE(state.finished());
+}
+
+TEST(TakingTurns, StartsNothingAfterAStop) {
+  RunState state = turning_state_of({planned("a")}, 2);
+  EXPECT_EQ(text(state.start(kStart)), "take a shared turn");
+  EXPECT_EQ(text(state.stop_requested(kStart)), "");
+  EXPECT_TRUE(state.finished());
+  EXPECT_EQ(text(state.turn_taken(kStart)), "");
+}
+
 /// What happens at which time after the start, in order, to one running case with a grace period of 6 s.
 struct Step {
   milliseconds at;

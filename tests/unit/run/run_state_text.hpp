@@ -40,6 +40,8 @@ inline std::string text(const Actions& actions) {
       result += fmt::format("{} {}", signal->signal == SIGKILL ? "KILL" : "INT", signal->index);
     } else if (const auto* place = std::get_if<PlaceFor>(&action)) {
       result += fmt::format("place {}", model::to_string(place->placement));
+    } else if (const auto* turn = std::get_if<TakeTurn>(&action)) {
+      result += turn->turn == cluster::Turn::shared ? "take a shared turn" : "take the exclusive turn";
     } else if (const auto* hopeless = std::get_if<GiveUpCase>(&action)) {
       result += fmt::format("give up {}", hopeless->index);
     } else if (const auto* closed = std::get_if<CloseRun>(&action)) {
