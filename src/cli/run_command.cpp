@@ -32,6 +32,7 @@
 #include "preparation.hpp"
 #include "prepull.hpp"
 #include "report_files.hpp"
+#include "run_reports.hpp"
 #include "scratch_directory.hpp"
 #include "sharding.hpp"
 
@@ -41,18 +42,6 @@ namespace {
 constexpr int kJobsWithoutNodes = 2;
 constexpr int kMostAutomaticJobs = 4;
 constexpr int kJobsPerWindowsNode = 2;
-
-/// Keeps the fold of the events for the reports.
-class RecordKeeper final : public model::EventSink {
- public:
-  /// `before`: of a run that goes on, else empty.
-  explicit RecordKeeper(model::RunRecord before) : record_(std::move(before)) {}
-  void on_event(const model::Event& event) override { model::apply(record_, event); }
-  [[nodiscard]] const model::RunRecord& record() const { return record_; }
-
- private:
-  model::RunRecord record_;
-};
 
 /// What the command line's grammar can't say.
 void require_sense(const RunOptions& options) {
@@ -165,30 +154,6 @@ run::RunLimits limits_of(const RunOptions& options, int jobs, const Companions& 
           .timeout = options.endurance.timeout};
 }
 
-/// The reports that are drawn from the events.
-class Reports {
- public:
-  Reports(const RecordKeeper& keeper, const base::OutputDirectory& directory, const JunitOptions& junit)
-      : keeper_(keeper), directory_(directory), junit_(junit) {}
-
-  void write() {
-    try {
-      write_report_files(keeper_.record(), directory_, junit_);
-      failure_.clear();
-    } catch (const base::Error& error) {
-      failure_ = error.what();
-    }
-  }
-  /// Why they could not be written; empty where they could.
-  [[nodiscard]] const std::string& failure() const { return failure_; }
-
- private:
-  const RecordKeeper& keeper_;
-  const base::OutputDirectory& directory_;
-  JunitOptions junit_;
-  std::string failure_;
-};
-
 /// A run that has all it needs to be performed.
 struct Undertaking {
   Prepared prepared;
@@ -237,21 +202,6 @@ std::string perform_plan(const Undertaking& run, const RunOptions& options, run:
   runner.finish_sweeping();
   log.on_failure({});
   return runner.write_failure();
-}
-
-/// Throws where something of the run could not be kept.
-void require_all_kept(const std::string& lost, const Reports& reports, const std::filesystem::path& directory) {
-  const std::string& failure = lost.empty() ? reports.failure() : lost;
-  if (failure.empty()) {
-    return;
-  }
-  std::string advice;
-  if (std::filesystem::exists(directory / record::kEventLogName)) {
-    advice = lost.empty() ? "the run itself is kept: when that is mended, `op-readiness report {}` writes its reports"
-                          : "mend that and go on with `op-readiness --resume {}`";
-    advice = "\n  " + fmt::format(fmt::runtime(advice), directory.string());
-  }
-  throw base::environment_error(failure + advice);
 }
 
 /// After an error that is told later: what can still be done is done, and what can't is a warning.

@@ -191,7 +191,8 @@ std::string closing(const model::RunRecord& record, std::string_view report_dire
 std::string console_summary(const model::RunRecord& record, std::string_view report_directory,
                             const Terminal& terminal) {
   const model::Verdict verdict = model::judge(record);
-  std::string out = (verdict.categories.empty() ? "" : '\n' + category_table(verdict, terminal)) + flaky_count(verdict.counts, record.started.flaky_fails);
+  std::string out = (verdict.categories.empty() ? "" : '\n' + category_table(verdict, terminal)) +
+                    flaky_count(verdict.counts, record.started.flaky_fails);
   out += failed_cases(record, report_directory, terminal) + case_groups(record, report_directory) +
          namespaces_left(record, report_directory) + evidence_lacks(record);
   out += '\n' + painted(model::sentence(verdict), tone(verdict.readiness), terminal) + '\n';

@@ -254,8 +254,9 @@ void Runner::finish_case(std::size_t index, const Running& ended, model::CaseRes
 
 void Runner::on_signal(int signal) {
   if (over_) {
-    sweeping_ = 0;
-    around_.loop.stop();
+    if (std::exchange(awaiting_sweeps_, false)) {
+      around_.loop.stop();
+    }
     return;
   }
   if (signal == SIGTSTP) {

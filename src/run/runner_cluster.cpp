@@ -82,17 +82,18 @@ void Runner::sweep(const model::CaseResult& result) {
   ++sweeping_;
   around_.sweeper->sweep({.e2e_runs = {result.e2e_run}, .namespaces = result.namespaces},
                          [this](const cluster::Removal& /*removal*/) {
-                           --sweeping_;
-                           if (over_ && sweeping_ <= 0) {
+                           if (--sweeping_ == 0 && awaiting_sweeps_) {
                              around_.loop.stop();
                            }
                          });
 }
 
 void Runner::finish_sweeping() {
-  while (sweeping_ > 0) {
+  awaiting_sweeps_ = true;
+  while (sweeping_ > 0 && awaiting_sweeps_) {
     around_.loop.run();
   }
+  awaiting_sweeps_ = false;
 }
 
 PodEvidence Runner::evidence_of(const Running& ended) {

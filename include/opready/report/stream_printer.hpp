@@ -91,7 +91,7 @@ class StreamPrinter final : public model::EventSink {
   std::map<std::string, Title, std::less<>> titles_;
   std::map<std::string, CategoryProgress, std::less<>> categories_;
   std::map<std::string, std::set<std::string>, std::less<>> failed_;  ///< Cases, and their specs to blame.
-  std::map<std::string, std::vector<std::string>> credited_;  ///< By the case that runs: those in whose stead.
+  std::map<std::string, std::vector<std::string>> credited_;          ///< By the case that runs: those in whose stead.
   /// By case: a line whose end hasn't come yet. It's printed whole then, so that no other case's line tears it.
   std::map<std::string, ShownLine> held_;
 };

@@ -121,7 +121,8 @@ class Runner {
   std::optional<int> stopped_by_;
   std::string why_hopeless_;  ///< Of cases that are given up.
   std::string write_failure_;
-  int sweeping_ = 0;      ///< Cut-off cases behind which somebody is cleaning up.
+  int sweeping_ = 0;  ///< Cut-off cases behind which somebody is cleaning up.
+  bool awaiting_sweeps_ = false;
   bool over_ = false;     ///< Signals, ticks and answers that come late mean nothing any more.
   int silent_ticks_ = 0;  ///< In a row, in which the API server answered no watch.
 };

@@ -104,7 +104,7 @@ TEST(CreditedCase, IsNoWorkToBeDone) {
 
 TEST(CreditedCase, PointsToTheLogOfTheOneThatRan) {
   const std::string text = console_summary(record(), "out", Terminal{});
-  EXPECT_NE(text.find("\nFAILED two [Core.Network]: ran as one\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\nFAILED two [Core.Network], ran as one\n"), std::string::npos) << text;
   EXPECT_EQ(text.find("cases/two"), std::string::npos) << text;
   const junit::Suite suite = junit_report(record(), JUnitAttempts::all).suites.at(0);
   EXPECT_EQ(suite.cases.at(1).name, "two: a spec");

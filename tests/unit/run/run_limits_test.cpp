@@ -128,7 +128,7 @@ TEST(Suspension, CountsAgainstNoLimit) {
   EXPECT_EQ(state.next_deadline(), limit + std::chrono::hours(2));
 }
 
-TEST(Progress, IsWhereAResumedRunGoesOn) {
+TEST(Resumption, GoesOnWhereTheRunWas) {
   RunState state = limited({planned("a"), planned("bc"), planned("d")}, {.jobs = 3, .retries = 1},
                            {{.attempts = 1, .failures = 0, .done = true, .specs = {}},
                             {.attempts = 1, .failures = 1, .done = false, .specs = {"c"}},

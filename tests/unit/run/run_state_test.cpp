@@ -179,7 +179,7 @@ TEST(TakingTurns, KeepsTheSharedOneForACaseThatWaitsForItsNextAttempt) {
   EXPECT_EQ(text(state.start(kStart)), "take a shared turn");
   EXPECT_EQ(text(state.turn_taken(kStart)), "start 0/0");
   EXPECT_EQ(text(state.case_ended(0, kStart, {.failed = true, .retry = Retry{}})), "");
-  EXPECT_EQ(text(state.time_passed(kStart + seconds(10))), "start 0/0");
+  EXPECT_EQ(text(state.time_passed(kStart + seconds(10))), "start 0/0 attempt 2");
   EXPECT_EQ(text(state.case_ended(0, kStart + seconds(11))), "take the exclusive turn");
 }
 
@@ -207,7 +207,7 @@ TEST(TakingTurns, GivesUpEverythingWhereItsTurnDoesNotCome) {
 TEST(TakingTurns, StartsNothingAfterAStop) {
   RunState state = turning_state_of({planned("a")}, 2);
   EXPECT_EQ(text(state.start(kStart)), "take a shared turn");
-  EXPECT_EQ(text(state.stop_requested(kStart)), "");
+  EXPECT_EQ(text(state.stop_requested(kStart)), "close: signal");
   EXPECT_TRUE(state.finished());
   EXPECT_EQ(text(state.turn_taken(kStart)), "");
 }
