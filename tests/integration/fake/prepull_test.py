@@ -48,7 +48,7 @@ class Prepull(OpreadyTest):
         self.assertEqual("images: agnhost:2.63.0, pause:3.10.2, agnhost:2.55 on 2 Windows nodes before the first case "
                          "(--no-prepull leaves this out)", first)
         self.assertRegex(last, r"^images: 6 of 6 pulled on 2 Windows nodes, \d+\.\ds$")
-        self.assertLess(done.out.index(last), done.out.index("[Fake.Images] 1 / 3"))
+        self.assertLess(done.out.index(last), done.out.index("[Fake.Images] 1 / "))
         self.assert_nothing_in_the_cluster()
         self.assert_whole_reports()
         self.assert_nothing_left()

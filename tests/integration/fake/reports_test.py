@@ -35,7 +35,7 @@ class Reports(OpreadyTest):
     def test_the_raw_report_is_kept_where_that_is_asked_for(self):
         self.run_cases("passes", more=["--keep-raw"])
         raw = ElementTree.parse(self.report.path / "cases/passes/attempt-1/raw.xml")
-        self.assertEqual(27, sum(row.get("name").startswith("[It]") for row in raw.iter("testcase")))
+        self.assertEqual(35, sum(row.get("name").startswith("[It]") for row in raw.iter("testcase")))
 
     def test_report_draws_the_same_again(self):
         done = self.run_cases("passes", "fails", "crashes", "skips", more=["--junit", "per-case"])

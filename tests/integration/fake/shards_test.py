@@ -160,7 +160,7 @@ class Runs(ShardsTest):
         number = self.shard_of("passes")
         done = self.opready(*self.shard_arguments(number))
         summary = self.shard(number).summary()
-        self.assertEqual({"number": number, "count": 4}, summary["options"]["shard"])
+        self.assertEqual({"number": number, "count": 4}, summary["shard"])
         self.assertFalse(summary["verdict"]["whole_core"])
         self.assertEqual(f"shard {number} of 4 of Fake.Shards", summary["verdict"]["scope"])
         own = [case["id"] for case in summary["cases"]]

@@ -9,6 +9,7 @@ import unittest
 from opready import OpreadyTest
 
 SECONDS_ALLOWED = 10
+REPORTS = ("junit_op-readiness.xml", "summary.json", "metadata.json")
 
 
 class Signals(OpreadyTest):
@@ -17,12 +18,13 @@ class Signals(OpreadyTest):
         arguments = self.run_arguments(case, "descriptors", more=["--jobs", "1", "--grace-period", grace])
         with open(self.directory / "out", "wb") as out, self.started(*arguments, stdout=out) as child:
             self.wait_for_log(case, "STEP: ")
-            first = time.monotonic()
+            first = time.time()
             for pause, number in steps:
                 time.sleep(pause)
                 child.send_signal(number)
             status = child.wait(60)
-            self.took = time.monotonic() - first
+        # What a cut-off case left in the cluster may be removed after that.
+        self.took = max((self.report.path / name).stat().st_mtime for name in REPORTS) - first
         self.out = (self.directory / "out").read_text()
         self.assertLess(self.took, SECONDS_ALLOWED)
         self.assert_whole_reports()
