@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Sets everything up and runs every check: all tests under sanitizers, their line coverage, format, clang-tidy.
+# Sets everything up and runs every check: all tests under sanitizers, their line coverage, fuzzing, format, clang-tidy.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -37,6 +37,8 @@ find build/check -name '*.gcda' -delete
 step "all tests (ctest --preset check)" ctest --preset check "$@"
 # A choice of tests covers what it may.
 (($#)) || step "line coverage" scripts/coverage.sh
+step "fuzzers (preset fuzz)" configure_and_build fuzz
+step "fuzzing, ${OPREADY_FUZZ_SECONDS:-60} s each (ctest --preset fuzz)" ctest --preset fuzz
 step "clang-tidy (preset tidy)" configure_and_build tidy
 echo
 echo "all tests passed in $(elapsed)"
