@@ -15,7 +15,7 @@ build_packages=(g++ cmake ninja-build git ca-certificates pkg-config libboost1.8
     libyaml-cpp-dev libpugixml-dev libre2-dev libcli11-dev nlohmann-json3-dev libgtest-dev libzstd-dev zstd
     python3 python3-venv procps iproute2 util-linux)
 # shellcheck disable=SC2034  # test.sh uses it
-test_packages=(clang-19 clang-format-19 clang-tidy-19 libxml2-utils faketime)
+test_packages=(clang-19 clang-format-19 clang-tidy-19 faketime gcovr libclang-rt-19-dev libxml2-utils)
 
 current_step=starting
 

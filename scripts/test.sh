@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Sets everything up and runs every check: tests, format, clang-tidy, and the unit tests under sanitizers.
+# Sets everything up and runs every check: all tests under sanitizers, their line coverage, fuzzing, format, clang-tidy.
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
@@ -30,11 +30,15 @@ step "Debian packages" install_packages "${build_packages[@]}" "${test_packages[
 step "Python's junitparser" install_test_readers
 step "Go toolchain" find_go
 step "practice cluster, e2e.test and ginkgo" practice/build.sh
-step "op-readiness with its tests (preset dev)" configure_and_build dev
-step "format" cmake --build --preset dev --target check-format
-step "all tests (ctest --preset dev)" ctest --preset dev "$@"
+step "op-readiness as users have it, whose speed and memory are measured (preset release)" configure_and_build release
+step "op-readiness with its tests and sanitizers (preset check)" configure_and_build check
+step "format" cmake --build --preset check --target check-format
+find build/check -name '*.gcda' -delete
+step "all tests (ctest --preset check)" ctest --preset check "$@"
+# A choice of tests covers what it may.
+(($#)) || step "line coverage" scripts/coverage.sh
+step "fuzzers (preset fuzz)" configure_and_build fuzz
+step "fuzzing, ${OPREADY_FUZZ_SECONDS:-60} s each (ctest --preset fuzz)" ctest --preset fuzz
 step "clang-tidy (preset tidy)" configure_and_build tidy
-step "sanitizers (preset asan)" configure_and_build asan
-step "unit tests under sanitizers" ctest --preset asan -L unit
 echo
 echo "all tests passed in $(elapsed)"

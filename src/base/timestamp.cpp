@@ -118,8 +118,11 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   if (!reader.all_read() || !date.ok() || hour > 23 || minute > 59 || second > 59) {
     return std::nullopt;
   }
-  return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
-         std::chrono::seconds{second} + fraction - offset;
+  const Timestamp time = std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+                         std::chrono::seconds{second} + fraction - offset;
+  // In UTC it may be in a year that four digits can't write.
+  const int utc_year = civil(time).year();
+  return utc_year >= 0 && utc_year <= 9999 ? std::optional(time) : std::nullopt;
 }
 
 std::string compact_utc(Timestamp time) {

@@ -65,7 +65,9 @@ bool is_label_value(std::string_view cell) {
   return cell.empty() || is_word(cell, "-._", kMaxLabelValue);
 }
 
-std::string cut(const std::string& text, std::size_t max_size) {
+std::string shown(std::string_view cell, std::size_t max_size) {
+  std::string text = base::redacted(base::sanitized(cell));
+  std::replace(text.begin(), text.end(), '\n', ' ');  // It was a carriage return.
   return std::string(base::utf8_prefix(text, max_size));
 }
 
@@ -101,7 +103,7 @@ std::optional<PodRow> parse_pod_row(std::string_view line) {
       (node != kNone && !is_name(node))) {
     return std::nullopt;
   }
-  return PodRow{std::string(name_space), std::string(name), cut(base::sanitized(status), kMaxStatus),
+  return PodRow{std::string(name_space), std::string(name), shown(status, kMaxStatus),
                 node == kNone ? std::string() : std::string(node)};
 }
 
@@ -118,7 +120,7 @@ std::optional<WarningRow> parse_warning_row(std::string_view line) {
     return std::nullopt;
   }
   return WarningRow{std::string(name_space), std::string(reason), std::string(object),
-                    cut(base::redacted(base::sanitized(cells.rest())), kMaxMessage)};
+                    shown(cells.rest(), kMaxMessage)};
 }
 
 }  // namespace opready::cluster

@@ -2,6 +2,7 @@
 // Writes and reads single events.
 #include "opready/record/event_json.hpp"
 
+#include <cstdint>
 #include <type_traits>
 
 #include <fmt/format.h>
@@ -40,6 +41,20 @@ template <>
 constexpr std::string_view kName<model::EvidenceLacks> = "evidence_lacks";
 template <>
 constexpr std::string_view kName<model::NamespacesLeft> = "namespaces_left";
+
+/// Far more than any number that we write; sums of numbers that are read fit into 64 bits.
+constexpr std::int64_t kLargestNumber = 1'000'000'000'000'000;
+
+/// False for a number that isn't whole, or that is out of reason.
+bool is_sane(const json& value) {
+  if (value.is_number_unsigned()) {
+    return value.get<std::uint64_t>() <= kLargestNumber;
+  }
+  if (value.is_number_integer()) {
+    return value.get<std::int64_t>() >= -kLargestNumber;
+  }
+  return !value.is_number_float();
+}
 
 void require_known_version(const json& object) {
   if (const int version = object.value("version", 0); version != kVersion) {
@@ -87,9 +102,17 @@ std::string to_json_line(const model::Event& event) {
 }
 
 std::optional<model::Event> parse_event(std::string_view line) {
-  const json object = json::parse(line, nullptr, false);
+  bool sane = true;
+  const auto look = [&sane](int /*depth*/, json::parse_event_t /*event*/, const json& value) {
+    sane = sane && is_sane(value);
+    return true;
+  };
+  const json object = json::parse(line, look, false);
   if (!object.is_object()) {
     throw base::environment_error("not a JSON object");
+  }
+  if (!sane) {
+    throw base::environment_error("not an event: a number that isn't whole, or is above 10^15");
   }
   try {
     return event_from(object, static_cast<const model::Event*>(nullptr));

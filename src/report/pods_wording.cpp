@@ -3,6 +3,7 @@
 #include "opready/report/pods_wording.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 
 #include <fmt/format.h>
@@ -20,7 +21,7 @@ using model::SpecPods;
 constexpr std::size_t kNamedNodes = 5;
 constexpr std::string_view kNotAll = "not all could be watched";
 
-std::string pods_counted(int count) {
+std::string pods_counted(std::int64_t count) {
   return base::counted(static_cast<std::size_t>(count), "pod");
 }
 
@@ -37,7 +38,7 @@ std::string_view system_name(std::string_view os) {
 /// "2 pods on win-0, win-1 (10.0.20348)", for those of `nodes` that run that build of that system.
 std::string group_text(const std::vector<PodsOnNode>& nodes, const NodeFacts& kind) {
   std::vector<std::string_view> names;
-  int pods = 0;
+  std::int64_t pods = 0;
   for (const PodsOnNode& place : nodes) {
     if (place.node.os == kind.os && place.node.build == kind.build) {
       names.push_back(place.node.name);

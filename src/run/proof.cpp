@@ -3,6 +3,7 @@
 #include "opready/run/proof.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -63,8 +64,8 @@ SpecPods pods_of(const std::vector<const NamespaceEvidence*>& namespaces, const 
   return pods;
 }
 
-int pods_on(const SpecPods& pods, std::string_view os) {
-  int sum = 0;
+std::int64_t pods_on(const SpecPods& pods, std::string_view os) {
+  std::int64_t sum = 0;
   for (const model::PodsOnNode& place : pods.nodes) {
     sum += place.node.os == os ? place.pods : 0;
   }

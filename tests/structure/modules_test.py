@@ -75,7 +75,8 @@ def source_files():
     tops = ("cmake", "include", "practice", "scripts", "specs", "src", "tests")
     paths = [path for top in tops for path in sorted((ROOT / top).rglob("*")) if path.is_file()]
     for path in [*paths, ROOT / "CMakeLists.txt"]:
-        foreign = (ROOT / "tests/data") in path.parents or "golden" in path.parts or "__pycache__" in path.parts
+        foreign = ((ROOT / "tests/data") in path.parents or (ROOT / "tests/fuzz/corpus") in path.parents
+                   or "golden" in path.parts or "__pycache__" in path.parts)
         if not foreign and (path.suffix in SPDX_KINDS or path.name == "CMakeLists.txt"):
             yield path
 

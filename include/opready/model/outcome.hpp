@@ -28,7 +28,7 @@ enum class SpecStatus {
 /// Pods of one spec that ran on one node.
 struct PodsOnNode {
   NodeFacts node;
-  int pods = 0;
+  std::int64_t pods = 0;
 
   friend bool operator==(const PodsOnNode&, const PodsOnNode&) = default;
 };
@@ -36,7 +36,7 @@ struct PodsOnNode {
 /// Where the pods of one spec ran, as far as the cluster's tables told.
 struct SpecPods {
   std::vector<PodsOnNode> nodes;          ///< In the order in which they were first seen.
-  int unscheduled = 0;                    ///< Pods that never got a node.
+  std::int64_t unscheduled = 0;           ///< Pods that never got a node.
   bool incomplete = false;                ///< There were more than could be kept, or a gap in the watches.
   std::vector<WarningEvidence> warnings;  ///< What kept pods waiting; only where the spec didn't pass.
 

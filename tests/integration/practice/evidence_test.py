@@ -14,7 +14,7 @@ import threading
 import time
 import unittest
 
-from opready import MEBIBYTE, proc_status
+from opready import MEASURED_BINARY, MEBIBYTE, proc_status
 from placing import Evidence, OwnClusterTest, api_server_of, children_of, e2e_tests_of, kill_and_wait
 from practice import BIN, SOAK
 
@@ -171,6 +171,7 @@ class EvidenceTest(OwnClusterTest):
 
     def peak_of_run(self, name, meanwhile=lambda: None):
         """The most memory that op-readiness itself had in use, in bytes."""
+        self.binary = MEASURED_BINARY
         report, arguments = self.run_of(name, self.category(brief="own"))
         peak = 0
         with self.writing(report, arguments) as child:
@@ -185,7 +186,6 @@ class EvidenceTest(OwnClusterTest):
         self.assertEqual(["passed"], [spec["status"] for _, spec in Evidence(report).specs()])
         return peak * 1024
 
-    @unittest.skipIf(os.environ.get("OPREADY_SANITIZED"), "sanitizers need memory of their own")
     def test_pods_of_others_cost_little(self):
         """Neither those that it finds nor those that go while it runs."""
         alone = self.peak_of_run("alone")

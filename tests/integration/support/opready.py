@@ -17,6 +17,8 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 
 BINARY = os.environ["OPREADY_BINARY"]
+# The same built for users, whose speed and memory count.
+MEASURED_BINARY = os.environ["OPREADY_MEASURED_BINARY"]
 FAKE_E2E = os.environ["OPREADY_FAKE_E2E"]
 MEBIBYTE = 1024 * 1024
 HERE = pathlib.Path(__file__).resolve().parent
@@ -87,6 +89,7 @@ class Finished:
 
 class OpreadyTest(unittest.TestCase):
     maxDiff = None
+    binary = BINARY
 
     def setUp(self):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="opready-test-"))
@@ -138,7 +141,7 @@ class OpreadyTest(unittest.TestCase):
 
     def opready(self, *arguments, environment=None, timeout=120):
         """Runs it to its end."""
-        done = subprocess.run([BINARY, *map(str, arguments)], env={**self.environment, **(environment or {})},
+        done = subprocess.run([self.binary, *map(str, arguments)], env={**self.environment, **(environment or {})},
                               cwd=self.directory, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout,
                               check=False)
         return Finished(done.returncode, done.stdout, done.stderr)
@@ -149,9 +152,9 @@ class OpreadyTest(unittest.TestCase):
     @contextlib.contextmanager
     def started(self, *arguments, stdout=subprocess.PIPE, environment=None, before=()):
         """A running op-readiness, killed at the end of the block if it's still there."""
-        child = subprocess.Popen([*before, BINARY, *map(str, arguments)], env={**self.environment, **(environment or {})},
-                                 cwd=self.directory, stdin=subprocess.DEVNULL, stdout=stdout,
-                                 stderr=subprocess.STDOUT)
+        child = subprocess.Popen([*before, self.binary, *map(str, arguments)],
+                                 env={**self.environment, **(environment or {})}, cwd=self.directory,
+                                 stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.STDOUT)
         try:
             yield child
         finally:
@@ -166,7 +169,7 @@ class OpreadyTest(unittest.TestCase):
         pid, terminal = pty.fork()
         if pid == 0:
             os.chdir(self.directory)
-            os.execve(BINARY, [BINARY, *map(str, arguments)], {**self.environment, **(environment or {})})
+            os.execve(self.binary, [self.binary, *map(str, arguments)], {**self.environment, **(environment or {})})
         drawn = bytearray()
         with contextlib.suppress(OSError):  # The kernel's word for "closed at the other end".
             while chunk := os.read(terminal, 65536):
@@ -176,6 +179,7 @@ class OpreadyTest(unittest.TestCase):
 
     def peak_memory(self, case):
         """The most memory, in bytes, that a run of `case` has in use, its output going to a file."""
+        self.binary = MEASURED_BINARY
         arguments = self.run_arguments(case, more=["--overwrite"])
         peak = 0
         with open(self.directory / "out", "wb") as out, self.started(*arguments, stdout=out) as run:

@@ -32,6 +32,8 @@ TEST(Rfc3339, IsRead) {
       {"2026-01-31T02:45:30.123-05:30", kTime},
       {"2026-01-31T08:15:30.123-00:00", kTime},
       {"1970-01-01T00:00:00Z", Timestamp{}},
+      {"0000-01-01T00:00:00Z", std::chrono::sys_days{std::chrono::January / 1 / 0}},
+      {"9999-12-31T23:30:00+01:00", std::chrono::sys_days{std::chrono::December / 31 / 9999} + 22h + 30min},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(parse_rfc3339(row.text), row.expected) << row.text;
@@ -60,7 +62,9 @@ TEST(Rfc3339, IsRefusedWhereIllFormed) {
                                       "2026-01-31T08:15:30+02:60",
                                       "2026-01-31T08:15:30+0200",
                                       "2026-01-31T-8:15:30Z",
-                                      "20260131T081530Z"}) {
+                                      "20260131T081530Z",
+                                      "0000-01-01T00:30:00+01:00",
+                                      "9999-12-31T23:30:00-01:00"}) {
     EXPECT_EQ(parse_rfc3339(text), std::nullopt) << text;
   }
 }

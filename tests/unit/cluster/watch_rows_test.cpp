@@ -121,5 +121,14 @@ TEST(WarningRow, HasAShortMessageWithoutSecretsAndEscapes) {
   EXPECT_EQ(long_row->message, std::string(512, 'x'));
 }
 
+TEST(Rows, AreOneLineWhateverReturnsTheyHold) {
+  const auto warning = parse_warning_row("ADDED   a   0s   Warning   Failed   pod/p   one\rtwo\r");
+  ASSERT_TRUE(warning);
+  EXPECT_EQ(warning->message, "one two ");
+  const auto pod = parse_pod_row("ADDED   a   p   0/1   Pen\rding   0     0s    <none>   <none>   <none>   <none>");
+  ASSERT_TRUE(pod);
+  EXPECT_EQ(pod->status, "Pen ding");
+}
+
 }  // namespace
 }  // namespace opready::cluster

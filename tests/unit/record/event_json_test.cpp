@@ -59,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
         Form{
             sample_case_started(),
             R"({"attempt":2,"event":"case_started","id":"core-network-dns","pid":4711,)"
-            R"("pid_start":18446744073709551615,"slot":3,"specs":["[sig-network] DNS should work"],"time":"2026-01-31T08:15:31.123Z"})"},
+            R"("pid_start":999999999999999,"slot":3,"specs":["[sig-network] DNS should work"],"time":"2026-01-31T08:15:31.123Z"})"},
         Form{
             sample_run_resumed(),
             R"({"event":"run_resumed","jobs":3,"process":{"boot":"b00t","host":"build-7","pid":4712,)"
@@ -159,6 +159,14 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{R"({"event":"stop_requested","signal":"x"})", "not an event: type must be number, but is string"},
         BadLine{R"({"event":"stop_requested","time":"noon"})", "not an event: unknown value 'noon'"},
         BadLine{R"({"event":"case_finished","result":{"outcome":"great"}})", "not an event: unknown value 'great'"},
+        BadLine{R"({"event":"run_finished","duration":1e300})",
+                "not an event: a number that isn't whole, or is above 10^15"},
+        BadLine{R"({"event":"run_finished","duration":1.5})",
+                "not an event: a number that isn't whole, or is above 10^15"},
+        BadLine{R"({"event":"run_finished","duration":9223372036854775807})",
+                "not an event: a number that isn't whole, or is above 10^15"},
+        BadLine{R"({"event":"run_finished","duration":-1000000000000001})",
+                "not an event: a number that isn't whole, or is above 10^15"},
         BadLine{R"({"event":"run_started","version":2})",
                 "written in version 2 of the format; this op-readiness reads version 1"}));
 

@@ -83,7 +83,7 @@ inline model::RunResumed sample_run_resumed() {
 }
 
 inline model::CaseStarted sample_case_started() {
-  return {sample_time(1), "core-network-dns", 2, 3, 4711, 18446744073709551615U, {"[sig-network] DNS should work"}};
+  return {sample_time(1), "core-network-dns", 2, 3, 4711, 999999999999999, {"[sig-network] DNS should work"}};
 }
 
 inline model::E2eRunStarted sample_e2e_run_started() {
