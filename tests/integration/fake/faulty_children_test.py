@@ -2,7 +2,6 @@
 """Children that are killed, replaced, or won't go. docs/faults.md names these tests."""
 
 import contextlib
-import os
 import pathlib
 import shutil
 import tempfile
@@ -47,7 +46,6 @@ class FaultyChildren(OpreadyTest):
                          tuple(self.report.case("killed")[key] for key in ("outcome", "reason")))
         self.assertEqual("passed", self.report.case("passes")["outcome"])
 
-    @unittest.skipIf("OPREADY_SANITIZED" in os.environ, "a sanitizer's shadow memory counts too")
     def test_one_that_the_kernel_kills_for_memory_crashed(self):
         with memory_group(MEMORY_LIMIT) as procs:
             if procs is None:
