@@ -59,7 +59,13 @@ std::optional<EarlierRun> earlier_run(const RunOptions& options) {
 
 RunOptions completed(const RunOptions& options, const EarlierRun& earlier) {
   const Parsed parsed = parse_command_line(completed_arguments(earlier.record.started.arguments, options.arguments));
-  return std::get<RunOptions>(parsed.options.value());
+  RunOptions completed = std::get<RunOptions>(parsed.options.value());
+  // What failed in one shard is a plan of its own, which nobody shares.
+  if (options.rerun_failed || holds_option(earlier.record.started.arguments, kRerunFailed)) {
+    completed.selection.shard.reset();
+    completed.selection.durations.reset();
+  }
+  return completed;
 }
 
 bool is_complete(const EarlierRun& earlier, int retries) {
