@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A report directory that others write to, or whose disk fills up: what was done is kept, and the error says how to go on."""
+"""A report directory that others write to, that is removed, turns read-only or fills up: what was done is kept, and the
+error says how to go on. docs/faults.md names these tests."""
 
 import os
 import signal
@@ -10,6 +11,7 @@ from opready import BINARY, FAKE_E2E, Finished, OpreadyTest
 
 CANNOT_RUN = 3
 NO_SPACE = "no space left on device"
+READ_ONLY = "read-only file system"
 
 
 def can_mount():
@@ -54,7 +56,7 @@ class OneRunADirectory(OpreadyTest):
 
 
 @unittest.skipUnless(can_mount(), "takes the right to mount a file system in a namespace of its own")
-class FullDisk(OpreadyTest):
+class OwnDiskTest(OpreadyTest):
     def setUp(self):
         super().setUp()
         self.report.path.mkdir()
@@ -71,6 +73,8 @@ class FullDisk(OpreadyTest):
         self.report.path = self.copy
         return Finished(done.returncode, done.stdout, done.stderr)
 
+
+class FullDisk(OwnDiskTest):
     def test_that_is_full_at_the_start_lets_no_case_start(self):
         where = self.report.path
         done = self.on_small_disk("512k", *self.run_arguments("passes"))
@@ -116,6 +120,60 @@ class FullDisk(OpreadyTest):
         self.assertIn("PASSED passes ", done.out)
         self.assert_whole_reports()
         self.assertTrue(done.out.endswith((self.directory / "again").read_text()))
+
+
+class ReadOnlyDisk(OwnDiskTest):
+    """A disk turns read-only under open files only where it breaks, so these tests turn what is opened next."""
+
+    def test_that_is_so_at_the_start_lets_no_case_start(self):
+        where = self.report.path
+        done = self.on_small_disk("512k,ro", *self.run_arguments("passes"))
+        self.assertEqual((CANNOT_RUN, "", f"opready: error: cannot write to directory '{where}': {READ_ONLY}\n"),
+                         (done.status, done.out, done.err))
+        self.assertEqual([], [start for start in self.started_children() if "report-dir" in start])
+
+    def test_that_turns_so_in_the_middle_ends_the_run_and_lets_it_go_on(self):
+        where, again = self.report.path, self.directory / "again"
+        turn = f'mount --bind {where}/cases {where}/cases; mount -o remount,bind,ro {where}/cases'
+        self.e2e = self.script("e2e.test", f'case "$*" in *"prefix passes "*) [ -e {again} ] || {{ {turn}; }} ;; esac\n'
+                                           f'exec {FAKE_E2E} "$@"\n')
+        mend = f"umount {where}/cases; {BINARY} --resume {where} > {again}; echo $? >> {again}"
+        done = self.on_small_disk("4m", *self.run_arguments("passes", "descriptors", more=["--jobs", "1"]), then=mend)
+        self.assertEqual(CANNOT_RUN, done.status)
+        self.assertEqual(f"opready: error: cannot create directory '{where}/cases/descriptors': {READ_ONLY}\n"
+                         f"  mend that and go on with `op-readiness --resume {where}`\n", done.err)
+        self.assertIn("PASSED passes ", done.out)
+        self.assertEqual("0", again.read_text().splitlines()[-1])
+        self.assert_whole_reports()
+        self.assertEqual(["passed"] * 2, [case["outcome"] for case in self.report.summary()["cases"]])
+        starts = [start for start in self.started_children() if "--report-prefix passes " in start]
+        self.assertEqual(1, len(starts))
+
+
+class NotOurs(OpreadyTest):
+    """A directory in which nobody may make files any more."""
+
+    def run_as_anybody(self, *cases):
+        """Without root's right to write everywhere."""
+        before = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+        done = subprocess.run([*before, BINARY, *self.run_arguments(*cases, more=["--jobs", "1"])],
+                              env=self.environment, cwd=self.directory, stdin=subprocess.DEVNULL, capture_output=True,
+                              timeout=120, check=False)
+        self.report.path.chmod(0o700)
+        return Finished(done.returncode, done.stdout, done.stderr)
+
+    def test_since_the_end_keeps_the_run(self):
+        where = self.report.path
+        self.e2e = self.script("e2e.test", f'case "$*" in *report-dir*) chmod 500 {where} ;; esac\n'
+                                           f'exec {FAKE_E2E} "$@"\n')
+        done = self.run_as_anybody("passes")
+        self.assertEqual(CANNOT_RUN, done.status)
+        self.assertEqual(f"opready: error: cannot create '{where}/junit_op-readiness.xml': permission denied\n"
+                         f"  the run itself is kept: when that is mended, `op-readiness report {where}` writes its "
+                         "reports\n", done.err)
+        self.assertIn("PASSED passes ", done.out)
+        self.assertTrue(done.out.endswith(self.opready("report", where).out))
+        self.assert_whole_reports()
 
 
 if __name__ == "__main__":

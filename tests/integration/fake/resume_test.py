@@ -205,7 +205,7 @@ class Leftovers(ResumeTest):
             """)
         self.run_until(lambda: E2E_RUN in self.events_text(), "passes", more=["--grace-period", "200ms"])
         child = int((self.directory / "first").read_text())
-        self.assertEqual([child], self.processes())
+        self.wait_for(lambda: self.processes() == [child], "the end of all but the child")
         (self.cluster / "namespace").write_text(
             f'{{"metadata": {{"name": "spec-1", "uid": "u", "resourceVersion": "1", "labels": {{"e2e-run": "{E2E_RUN}"}}}}}}')
         done = self.resume()
