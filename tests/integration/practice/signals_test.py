@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stopping in the middle of a long spec of the real e2e.test: reports are whole within ten seconds, and specs get to
-remove their namespaces."""
+"""Stopping in the middle of a long spec of the real e2e.test: reports are whole within ten seconds, and namespaces are
+removed, by the spec or by the run."""
 
 import contextlib
 import signal
@@ -19,18 +19,18 @@ SECONDS_OF_PROW = 15
 
 class Signals(ClusterTest):
     @contextlib.contextmanager
-    def in_the_middle(self):
+    def in_the_middle(self, *more):
         """A run whose long spec is in its middle. Its output is in `self.out` afterwards."""
         with open(self.directory / "out", "wb") as out, self.started(
                 "run", "--report-dir", self.report.path, "--case", CASE, "--case", "core-storage-shared-volume",
-                "--jobs", "1", "--output", "failures", stdout=out) as child:
+                "--jobs", "1", "--output", "failures", *more, stdout=out) as child:
             self.wait_for(self.is_in_the_middle, f"'{IN_THE_MIDDLE}' in the log", seconds=120)
             yield child
         self.out = (self.directory / "out").read_text()
 
-    def stop(self, *steps):
+    def stop(self, *steps, more=()):
         """Sends each signal after its pause; returns the exit status."""
-        with self.in_the_middle() as child:
+        with self.in_the_middle(*more) as child:
             begin = time.monotonic()
             for pause, number in steps:
                 time.sleep(pause)
@@ -122,8 +122,14 @@ class Signals(ClusterTest):
         self.assert_cancelled(signal.SIGHUP)
         self.assert_no_namespace_left()
 
-    def test_a_second_sigint_cuts_the_grace_period_short_and_what_is_left_is_named(self):
+    def test_a_second_sigint_cuts_the_grace_period_short_and_the_run_removes_what_is_left(self):
         self.assertEqual(128 + signal.SIGINT, self.stop((0, signal.SIGINT), (4, signal.SIGINT)))
+        self.assert_cancelled(signal.SIGINT)
+        self.assert_no_namespace_left()
+
+    def test_what_is_to_be_kept_is_named(self):
+        self.assertEqual(128 + signal.SIGINT, self.stop((0, signal.SIGINT), (4, signal.SIGINT),
+                                                        more=["--keep-failed-namespaces"]))
         self.assert_cancelled(signal.SIGINT)
         name, = self.namespaces_of(CASE)
         self.addCleanup(self.kubectl, "delete", "namespace", "--wait=false", name)
