@@ -66,10 +66,12 @@ class Resumed(PlacingTest):
         self.assertEqual("", done.err)
         return report, done.status, time.monotonic() - begin
 
-    def kill_at_random(self, report, arguments, longest):
+    def kill_at_random(self, report, arguments, longest, finished_before):
+        """Not before so many cases have finished."""
         life = self.random.uniform(0.5, longest)
         with self.writing(report, arguments) as child:
             time.sleep(life)
+            self.wait_for(lambda: len(finished(report)) >= finished_before, "a case to finish", seconds=MINUTE)
             self.assertIsNone(child.poll(), self.output_of(report))
             child.kill()
         print(f"killed after {life:.1f} of at most {longest:.1f} s, {len(finished(report))} cases finished")
@@ -78,9 +80,10 @@ class Resumed(PlacingTest):
         """(report, exit status) of a run of `cases`, which takes so long if nothing disturbs it. `to_run` are those of
         them that aren't credited with another's result, and that can be run at all."""
         report, arguments = self.case_run("killed", *(word for case in cases for word in ("--case", case)))
-        for _ in range(KILLS):
+        for number in range(KILLS):
             left = len(to_run - set(finished(report))) / len(to_run)
-            self.kill_at_random(report, arguments, 0.5 + 0.6 * seconds * left)
+            # The last leaves something that must not be run again.
+            self.kill_at_random(report, arguments, 0.5 + 0.6 * seconds * left, int(number == KILLS - 1))
             arguments = ["--resume", report.path] if report.path.exists() else arguments
         done = self.opready("--resume", report.path, timeout=3000)
         self.assertEqual("", done.err, done.out)
