@@ -23,6 +23,16 @@ def spec_name(reported):
     return re.sub(r" \[[a-z]+: \[[^\]]*\]\]$", "", reported.removeprefix("[It] "))
 
 
+def outcomes(report):
+    """{(case, spec or None, outcome)} of what counts: the last attempts."""
+    found = set()
+    for case in report.summary()["cases"]:
+        found.add((case["id"], None, case["outcome"]))
+        found |= {(case["id"], spec["name"], spec["status"]) for attempt in case["attempts"][-1:]
+                  for spec in attempt["specs"]}
+    return found
+
+
 class PracticeTest(OpreadyTest):
     """Has e2e.test and kubectl in its PATH."""
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs that share a plan against one cluster, side by side: together they are as good as one run."""
+"""Runs that share a plan against one cluster, side by side: together, and joined, they are as good as one run."""
 
 import contextlib
 import unittest
 
+from opready import Report
 from placing import FOCUS, PlacingTest
+from practice import outcomes
 
 SHARDS = 4
 SERIAL = {"alone", "quota-alone"}
@@ -21,16 +23,6 @@ testCases:
 - {{id: quota-alone, description: It says that it must run alone, focus: ['{QUOTA}'], placement: none, serial: true}}
 - {{id: nowhere, description: Nobody wrote a spec, proves: none, missing: a spec}}
 """
-
-
-def outcomes(report):
-    """{(case, spec or None, outcome)}"""
-    found = set()
-    for case in report.summary()["cases"]:
-        found.add((case["id"], None, case["outcome"]))
-        found |= {(case["id"], spec["name"], spec["status"]) for attempt in case["attempts"]
-                  for spec in attempt["specs"]}
-    return found
 
 
 def spans(report):
@@ -69,6 +61,27 @@ class Shards(PlacingTest):
                 for other, other_began, other_ended in every:
                     self.assertTrue(case == other or other_ended <= began or ended <= other_began, (case, other))
 
+    def join(self, reports, name):
+        """(what `report` says of them, the reports that it draws of all as one)."""
+        joined = Report(self.directory / name)
+        return self.opready("report", *(report.path for report in reports), "--output-dir", joined.path), joined
+
+    def assert_joined_is(self, whole, reports, name):
+        done, joined = self.join(reports, name)
+        self.assertEqual((0, ""), (done.status, done.err), done.out)
+        self.assertEqual(outcomes(whole), outcomes(joined))
+        for of in (lambda report: [case["id"] for case in report.summary()["cases"]],
+                   lambda report: [row.get("name") for row in report.junit().iter("testcase")]):
+            self.assertEqual(sorted(of(whole)), sorted(of(joined)))
+        self.assertEqual(whole.summary()["verdict"]["counts"], joined.summary()["verdict"]["counts"])
+
+    def assert_none_can_be_left_out(self, reports):
+        for number in range(1, SHARDS + 1):
+            done, joined = self.join(reports[:number - 1] + reports[number:], "incomplete")
+            self.assertEqual((3, "", f"opready: error: shard {number} of {SHARDS} is missing\n"),
+                             (done.status, done.out, done.err))
+            self.assertFalse(joined.path.exists())
+
     def test_four_side_by_side_are_as_good_as_one_run(self):
         whole, arguments = self.run_of("whole", self.file, "--place")
         done = self.opready(*arguments, timeout=600)
@@ -79,6 +92,8 @@ class Shards(PlacingTest):
                 self.assertEqual(8, sum(len(report.summary()["cases"]) for report in reports))
                 self.assertEqual(outcomes(whole), set().union(*map(outcomes, reports)))
                 self.assert_alone(reports)
+                self.assert_joined_is(whole, reports, f"joined-{len(more)}")
+                self.assert_none_can_be_left_out(reports)
                 self.wait_until_nothing_is_left()
 
 

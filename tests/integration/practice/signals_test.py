@@ -1,26 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stopping in the middle of a long spec of the real e2e.test: reports are whole within ten seconds, and specs get to
-remove their namespaces."""
+"""Stopping in the middle of a long spec of the real e2e.test: reports are whole within ten seconds, and namespaces are
+removed, by the spec or by the run."""
 
+import contextlib
 import signal
+import subprocess
 import time
 import unittest
 
-from practice import ClusterTest
+from practice import BIN, ClusterTest
 
 CASE = "core-network-services-up-and-down"
 # Then it sleeps and asks again for minutes, whatever its context says.
 IN_THE_MIDDLE = "Unable to reach the following endpoints of service"
 SECONDS_ALLOWED = 10
+SECONDS_OF_PROW = 15
 
 
 class Signals(ClusterTest):
-    def stop(self, *steps):
-        """Sends each signal after its pause; returns the exit status, and keeps the output in `self.out`."""
+    @contextlib.contextmanager
+    def in_the_middle(self, *more):
+        """A run whose long spec is in its middle. Its output is in `self.out` afterwards."""
         with open(self.directory / "out", "wb") as out, self.started(
                 "run", "--report-dir", self.report.path, "--case", CASE, "--case", "core-storage-shared-volume",
-                "--jobs", "1", "--output", "failures", stdout=out) as child:
-            self.wait_for(self.in_the_middle, f"'{IN_THE_MIDDLE}' in the log", seconds=120)
+                "--jobs", "1", "--output", "failures", *more, stdout=out) as child:
+            self.wait_for(self.is_in_the_middle, f"'{IN_THE_MIDDLE}' in the log", seconds=120)
+            yield child
+        self.out = (self.directory / "out").read_text()
+
+    def stop(self, *steps, more=()):
+        """Sends each signal after its pause; returns the exit status."""
+        with self.in_the_middle(*more) as child:
             begin = time.monotonic()
             for pause, number in steps:
                 time.sleep(pause)
@@ -29,11 +39,35 @@ class Signals(ClusterTest):
             until_reports = time.monotonic() - begin
             status = child.wait(60)
             print(f"reports after {until_reports:.1f} s, end after {time.monotonic() - begin:.1f} s")
-        self.out = (self.directory / "out").read_text()
         self.assertLess(until_reports, SECONDS_ALLOWED)
         return status
 
-    def in_the_middle(self):
+    def stop_as_prow_does(self, before=lambda: None):
+        """SIGINT, at once SIGTERM, and later SIGKILL to what's still there. Returns the exit status."""
+        with self.in_the_middle() as child:
+            before()
+            child.send_signal(signal.SIGINT)
+            child.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(SECONDS_OF_PROW)
+            child.kill()
+            return child.wait()
+
+    def use_kubectl_that_can_be_slow(self):
+        """When `make_cluster_slow` was called; not for e2e.test, which executes commands in pods by it."""
+        self.script("kubectl", f"""\
+            case "$*" in
+              *" exec "*) ;;
+              *) [ ! -e '{self.directory / "slow"}' ] || sleep 60 ;;
+            esac
+            exec '{BIN / "kubectl"}' "$@"
+            """)
+        self.environment["PATH"] = f"{self.directory}:{self.environment['PATH']}"
+
+    def make_cluster_slow(self):
+        (self.directory / "slow").touch()
+
+    def is_in_the_middle(self):
         log = self.report.path / "cases" / CASE / "attempt-1" / "e2e.log"
         return log.exists() and IN_THE_MIDDLE in log.read_text()
 
@@ -43,6 +77,11 @@ class Signals(ClusterTest):
 
     def assert_cancelled(self, number):
         self.assert_nothing_left()
+        self.assert_reported_as_cancelled(number)
+        self.assertIn("INCOMPLETE", self.out)
+
+    def assert_reported_as_cancelled(self, number):
+        self.assert_whole_reports()
         summary = self.report.summary()
         self.assertEqual(signal.Signals(number).name, summary["stopped_by"])
         self.assertEqual({CASE: "cancelled", "core-storage-shared-volume": "not_run"},
@@ -53,7 +92,6 @@ class Signals(ClusterTest):
         row, = self.report.rows(CASE)
         self.assertEqual("interrupted", row.get("status"))
         self.assertIn("Interrupted by User", row.find("failure").text)
-        self.assertIn("INCOMPLETE", self.out)
 
     def assert_no_namespace_left(self):
         self.assertEqual([], self.namespaces_of(CASE))
@@ -69,13 +107,29 @@ class Signals(ClusterTest):
         self.assert_cancelled(signal.SIGINT)
         self.assert_no_namespace_left()
 
+    def test_prow_stops_it(self):
+        self.assertEqual(128 + signal.SIGINT, self.stop_as_prow_does())
+        self.assert_cancelled(signal.SIGINT)
+        self.assert_no_namespace_left()
+
+    def test_prow_kills_it_while_it_still_cleans_up(self):
+        self.use_kubectl_that_can_be_slow()
+        self.assertEqual(-signal.SIGKILL, self.stop_as_prow_does(before=self.make_cluster_slow))
+        self.assert_reported_as_cancelled(signal.SIGINT)
+
     def test_sighup(self):
         self.assertEqual(128 + signal.SIGHUP, self.stop((0, signal.SIGHUP)))
         self.assert_cancelled(signal.SIGHUP)
         self.assert_no_namespace_left()
 
-    def test_a_second_sigint_cuts_the_grace_period_short_and_what_is_left_is_named(self):
+    def test_a_second_sigint_cuts_the_grace_period_short_and_the_run_removes_what_is_left(self):
         self.assertEqual(128 + signal.SIGINT, self.stop((0, signal.SIGINT), (4, signal.SIGINT)))
+        self.assert_cancelled(signal.SIGINT)
+        self.assert_no_namespace_left()
+
+    def test_what_is_to_be_kept_is_named(self):
+        self.assertEqual(128 + signal.SIGINT, self.stop((0, signal.SIGINT), (4, signal.SIGINT),
+                                                        more=["--keep-failed-namespaces"]))
         self.assert_cancelled(signal.SIGINT)
         name, = self.namespaces_of(CASE)
         self.addCleanup(self.kubectl, "delete", "namespace", "--wait=false", name)
