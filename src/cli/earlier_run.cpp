@@ -3,6 +3,8 @@
 #include "earlier_run.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <variant>
@@ -27,6 +29,23 @@ namespace {
 
 constexpr std::size_t kNamedDifferences = 8;
 constexpr const char* kRerunFailed = "--rerun-failed";
+
+/// The record may not know what the new plan does.
+void mark_ordered(model::RunRecord& record, const model::Plan& plan) {
+  std::set<std::string_view> ordered;
+  for (const model::PlannedCase& planned : plan.cases) {
+    for (const model::Spec& spec : planned.specs) {
+      if (spec.ordered) {
+        ordered.insert(spec.name);
+      }
+    }
+  }
+  for (model::CaseRecord& item : record.cases) {
+    for (model::Spec& spec : item.planned.specs) {
+      spec.ordered = ordered.contains(spec.name);
+    }
+  }
+}
 
 EarlierRun open_to_resume(const std::filesystem::path& path) {
   const std::filesystem::path log = path / record::kEventLogName;
@@ -60,6 +79,8 @@ std::optional<EarlierRun> earlier_run(const RunOptions& options) {
 RunOptions completed(const RunOptions& options, const EarlierRun& earlier) {
   const Parsed parsed = parse_command_line(completed_arguments(earlier.record.started.arguments, options.arguments));
   RunOptions completed = std::get<RunOptions>(parsed.options.value());
+  // The earlier run may not have asked, having had no retries.
+  completed.selection.mark_ordered = true;
   // What failed in one shard is a plan of its own, which nobody shares.
   if (options.rerun_failed || holds_option(earlier.record.started.arguments, kRerunFailed)) {
     completed.selection.shard.reset();
@@ -72,8 +93,9 @@ bool is_complete(const EarlierRun& earlier, int retries) {
   return earlier.record.finished && !earlier.record.stop && run::cases_left(earlier.record, retries) == 0;
 }
 
-void restrict_plan(const EarlierRun& earlier, Prepared& prepared) {
-  const model::RunRecord& record = earlier.record;
+void restrict_plan(EarlierRun& earlier, Prepared& prepared) {
+  model::RunRecord& record = earlier.record;
+  mark_ordered(record, prepared.plan);
   if (!earlier.is_resumed()) {
     const run::PlanPart failed = run::failed_part(record);
     if (failed.empty()) {

@@ -35,7 +35,7 @@ struct EarlierRun {
 [[nodiscard]] bool is_complete(const EarlierRun& earlier, int retries);
 
 /// Leaves of the plan what the earlier run means. Throws Error (exit code 4) where nothing failed that could be run.
-void restrict_plan(const EarlierRun& earlier, Prepared& prepared);
+void restrict_plan(EarlierRun& earlier, Prepared& prepared);
 
 /// The run as it goes on, `now` being what was prepared for it. Throws Error (exit code 3), unless `anyway`, where that
 /// isn't the same.

@@ -52,7 +52,7 @@ plan::PlanOptions plan_options(const SelectionOptions& options, const cluster::T
   result.case_timeout = options.case_timeout;
   result.allow_disruptive = options.allow_disruptive;
   result.without = options.without;
-  result.mark_ordered = options.retries > 0;
+  result.mark_ordered = options.mark_ordered || options.retries > 0;
   result.air_gapped = options.air_gapped;
   result.kubernetes_version = kubernetes_version(options.kubernetes_version);
   return result;

@@ -135,7 +135,7 @@ ImagesFirst images_first(const RunOptions& options, const Prepared& prepared, in
   return first;
 }
 
-int pull_images(const ImagesFirst& first, const cluster::Target& target, const model::RunStarted& started,
+int pull_images(const ImagesFirst& first, const cluster::Target& target, const cluster::Owner& owner,
                 report::TextOutput& out) {
   PullPrinter printer(out, first.shows_progress);
   for (const std::string& fault : first.faults) {
@@ -149,8 +149,7 @@ int pull_images(const ImagesFirst& first, const cluster::Target& target, const m
   const base::SystemClock clock;
   process::EventLoop loop;
   process::SystemChildStarter starter(loop);
-  cluster::ImagePull pull({loop, starter, clock, target}, {started.run_id, started.process}, first.nodes, first.images,
-                          {.limit = first.timeout});
+  cluster::ImagePull pull({loop, starter, clock, target}, owner, first.nodes, first.images, {.limit = first.timeout});
   loop.on_signals({SIGINT, SIGTERM, SIGHUP}, [&](int signal) {
     stopped_by = stopped_by == 0 ? signal : stopped_by;
     pull.stop();

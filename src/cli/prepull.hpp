@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "opready/cli/options.hpp"
+#include "opready/cluster/ownership.hpp"
 #include "opready/model/event_sink.hpp"
 #include "opready/report/text_output.hpp"
 
@@ -27,9 +28,9 @@ struct ImagesFirst {
 /// code 3) where the user asks for it and there is no Windows node.
 [[nodiscard]] ImagesFirst images_first(const RunOptions& options, const Prepared& prepared, int jobs);
 
-/// Pulls them for the run `started`, and leaves nothing in the cluster. Whatever isn't there in the end is a warning.
+/// Pulls them for `owner`, and leaves nothing in the cluster. Whatever isn't there in the end is a warning.
 /// Returns the signal by which the user ended it, which is blocked then; otherwise 0.
-[[nodiscard]] int pull_images(const ImagesFirst& first, const cluster::Target& target, const model::RunStarted& started,
+[[nodiscard]] int pull_images(const ImagesFirst& first, const cluster::Target& target, const cluster::Owner& owner,
                               report::TextOutput& out);
 
 /// Tells of a run that `signal` ended before its first case.

@@ -295,7 +295,7 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
   const cluster::Owner owner =
       owner_of(started.run_id, run.before ? run.before->resumed.size() + 1 : 0, started.process);
   Reports reports(keeper, run.place.directory, options.junit);
-  if (const int signal = pull_images(run.images, target, started, out); signal != 0) {
+  if (const int signal = pull_images(run.images, target, owner, out); signal != 0) {
     const int status = end_unstarted(run, signal, sinks, reports);
     out.write(report::console_summary(keeper.record(), run.path.string(), terminal));
     return status;

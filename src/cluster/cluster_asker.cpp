@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "opready/base/error.hpp"
 #include "opready/cluster/kubectl.hpp"
 
 namespace opready::cluster {
@@ -39,16 +40,21 @@ void ClusterAsker::ask(std::vector<std::string> arguments, OnAnswer on_answer) {
 }
 
 void ClusterAsker::send(const std::string& verb, const std::string& path, const std::string& body, OnAnswer on_answer) {
-  const std::string file = file_with(body);
-  ask({verb, "--raw", path, "-f", file}, removing(file, std::move(on_answer)));
+  const std::optional<std::string> file = file_with(body, on_answer);
+  if (file) {
+    ask({verb, "--raw", path, "-f", *file}, removing(*file, std::move(on_answer)));
+  }
 }
 
 void ClusterAsker::patch(std::vector<std::string> object, const std::string& patch, OnAnswer on_answer) {
-  const std::string file = file_with(patch);
+  const std::optional<std::string> file = file_with(patch, on_answer);
+  if (!file) {
+    return;
+  }
   std::vector<std::string> arguments = std::move(object);
   arguments.insert(arguments.begin(), "patch");
-  arguments.insert(arguments.end(), {"--type", "merge", "--patch-file", file, "-o", "name"});
-  ask(std::move(arguments), removing(file, std::move(on_answer)));
+  arguments.insert(arguments.end(), {"--type", "merge", "--patch-file", *file, "-o", "name"});
+  ask(std::move(arguments), removing(*file, std::move(on_answer)));
 }
 
 void ClusterAsker::put(const PutRequest& request, bool expected, OnAnswer on_answer) {
@@ -71,9 +77,15 @@ void ClusterAsker::create(const PutRequest& request, OnAnswer on_answer) {
   });
 }
 
-std::string ClusterAsker::file_with(const std::string& content) {
+/// A full disk must not end the run: it's told as any other failure is, by the loop.
+std::optional<std::string> ClusterAsker::file_with(const std::string& content, const OnAnswer& on_answer) {
   const std::string name = std::to_string(++files_) + ".json";
-  base::OutputDirectory::create(directory_.path()).create_file(name).append(content);
+  try {
+    base::OutputDirectory::create(directory_.path()).create_file(name).append(content);
+  } catch (const base::Error& error) {
+    asker_.fail(error.what(), [on_answer](const process::Captured& captured) { on_answer(answer_of(captured)); });
+    return std::nullopt;
+  }
   return (directory_.path() / name).string();
 }
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,7 +53,7 @@ class ClusterAsker {
 
  private:
   void create(const PutRequest& request, OnAnswer on_answer);
-  std::string file_with(const std::string& content);
+  std::optional<std::string> file_with(const std::string& content, const OnAnswer& on_answer);
   /// `on_answer` after the file has been removed.
   static OnAnswer removing(const std::string& file, OnAnswer on_answer);
 

@@ -54,6 +54,27 @@ std::string failed_specs_text(const std::vector<SpecResult>& specs) {
                            : fmt::format("{} of {} failed", failed, base::counted(specs.size(), "spec"));
 }
 
+/// Where no spec has failed any more, those are in doubt that weren't run again.
+void judge_what_is_left(CaseResult& result) {
+  const SpecResult* doubtful = nullptr;
+  for (const SpecResult& spec : result.specs) {
+    if (spec.status == SpecStatus::unproven || spec.status == SpecStatus::could_not_test) {
+      doubtful = &spec;
+    } else if (is_failure(spec.status)) {
+      return;
+    }
+  }
+  if (doubtful != nullptr) {
+    result.outcome = doubtful->status == SpecStatus::unproven ? Outcome::unproven : Outcome::could_not_test;
+    result.reason = doubtful->message;
+  }
+}
+
+/// Such an attempt came to nothing, for no fault of the cluster's.
+bool was_never_begun(const CaseResult& result) {
+  return result.outcome == Outcome::could_not_test && result.specs.empty();
+}
+
 /// `later` ran some of the specs again.
 void lay_over(CaseResult& result, CaseResult later) {
   lay_over(result.specs, std::move(later.specs));
@@ -61,6 +82,7 @@ void lay_over(CaseResult& result, CaseResult later) {
   const bool failures_left = std::any_of(result.specs.begin(), result.specs.end(),
                                          [](const SpecResult& spec) { return is_failure(spec.status); });
   if (!is_failure(later.outcome) && failures_left) {
+    judge_what_is_left(result);
     return;
   }
   result.outcome = is_failure(later.outcome) ? later.outcome : Outcome::passed;
@@ -96,7 +118,7 @@ CaseResult result_of(const CaseRecord& record) {
       result = std::move(next);
     } else if (!attempt.started.specs.empty()) {
       lay_over(*result, std::move(next));
-    } else if (next.outcome != Outcome::cancelled) {
+    } else if (next.outcome != Outcome::cancelled && !(is_failure(result->outcome) && was_never_begun(next))) {
       result = std::move(next);
     }
   }

@@ -102,6 +102,10 @@ bool add_cases(std::vector<CaseRecord>& cases, JoinedRun& run) {
       known->planned = std::move(item.planned);
     }
     std::move(item.attempts.begin(), item.attempts.end(), std::back_inserter(known->attempts));
+    // A run that was resumed may have gone on after the other.
+    std::stable_sort(
+        known->attempts.begin(), known->attempts.end(),
+        [](const AttemptRecord& left, const AttemptRecord& right) { return left.started.time < right.started.time; });
   }
   return any_new;
 }

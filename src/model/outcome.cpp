@@ -2,6 +2,7 @@
 // Names and judgements of outcomes.
 #include "opready/model/outcome.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -73,7 +74,10 @@ bool is_failure(Outcome outcome) {
 }
 
 bool was_cut_off(const CaseResult& result) {
-  return !result.exit.code || result.outcome == Outcome::cancelled || result.outcome == Outcome::timed_out;
+  return !result.exit.code || result.outcome == Outcome::cancelled || result.outcome == Outcome::timed_out ||
+         std::any_of(result.specs.begin(), result.specs.end(), [](const SpecResult& spec) {
+           return spec.status == SpecStatus::cancelled || spec.status == SpecStatus::timed_out;
+         });
 }
 
 std::string describe(const ChildExit& exit) {

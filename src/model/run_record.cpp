@@ -109,7 +109,8 @@ void apply(RunRecord& record, const Event& event) {
           for_each_attempt(record, happened.id, happened.attempt,
                            [&](AttemptRecord& attempt) { attempt.e2e_run = happened.e2e_run; });
         } else if constexpr (std::is_same_v<Happened, StopRequested>) {
-          if (!record.stop) {
+          // After --fail-fast cases go on, until something else ends them.
+          if (!record.stop || record.stop->reason == StopReason::failures) {
             record.stop = happened;
           }
         } else if constexpr (std::is_same_v<Happened, RunFinished>) {

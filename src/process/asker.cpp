@@ -27,6 +27,14 @@ void Asker::ask(std::vector<std::string> argv, std::chrono::milliseconds timeout
   }
 }
 
+void Asker::fail(const std::string& why, OnAnswer on_answer) {
+  const Id id = ++last_;
+  Question& question = questions_[id];
+  question.on_answer = std::move(on_answer);
+  question.answer.start_error = why;
+  question.timer = loop_.after(std::chrono::milliseconds(0), [this, id] { answer(id); });
+}
+
 void Asker::kill_all() {
   for (const auto& [id, question] : questions_) {
     if (question.child) {

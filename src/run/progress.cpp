@@ -18,7 +18,7 @@ bool failed(const model::AttemptRecord& attempt) {
 
 /// As Runner starts an attempt.
 model::PlannedCase planned_for(const model::PlannedCase& planned, const std::vector<std::string>& specs) {
-  return specs.empty() || planned.part ? planned : plan::only_specs(planned, specs, "");
+  return specs.empty() ? planned : plan::only_specs(planned, specs, "");
 }
 
 CaseProgress progress_of(const model::CaseRecord& item, int retries) {

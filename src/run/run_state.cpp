@@ -264,7 +264,9 @@ bool RunState::finished() const {
 }
 
 void RunState::close(model::StopReason reason, Actions& actions) {
-  if (!std::exchange(closed_, true)) {
+  // After --fail-fast cases go on, until something else ends them.
+  if (!closed_ || (closed_ == model::StopReason::failures && reason != *closed_)) {
+    closed_ = reason;
     actions.emplace_back(CloseRun{reason});
   }
 }

@@ -158,7 +158,7 @@ void Runner::give_up(const GiveUpCase& action) {
 model::PlannedCase Runner::planned_for(const StartCase& action) const {
   const model::PlannedCase& planned = started_->plan.cases.at(action.index);
   const model::SuiteIdentity* const suite = model::find_suite(started_->plan, planned.test.suite);
-  if (action.specs.empty() || planned.part) {
+  if (action.specs.empty()) {
     return planned;
   }
   return plan::only_specs(planned, action.specs, suite == nullptr ? "" : suite->description);
@@ -243,7 +243,7 @@ void Runner::finish_case(std::size_t index, const Running& ended, model::CaseRes
   const base::SteadyTime now = around_.clock.steady();
   const AttemptEnd end{.failed = model::is_failure(result.outcome),
                        .retry = retry_of(ended.attempt->planned(), result)};
-  sweep(result);
+  sweep(index, result);
   around_.sink.on_event(model::CaseFinished{.time = around_.clock.wall(),
                                             .id = ended.attempt->planned().test.id,
                                             .attempt = ended.number,
@@ -254,7 +254,7 @@ void Runner::finish_case(std::size_t index, const Running& ended, model::CaseRes
 
 void Runner::on_signal(int signal) {
   if (over_) {
-    if (std::exchange(awaiting_sweeps_, false)) {
+    if (signal != SIGTSTP && std::exchange(awaiting_sweeps_, false)) {
       around_.loop.stop();
     }
     return;

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <utility>
 
+#include "opready/base/log.hpp"
 #include "opready/run/runner.hpp"
 
 namespace opready::run {
@@ -75,13 +76,17 @@ void Runner::judge_case(std::size_t index, const Running& ended, const process::
   finish_case(index, ended, std::move(result));
 }
 
-void Runner::sweep(const model::CaseResult& result) {
-  if (around_.sweeper == nullptr || result.e2e_run.empty() || !model::was_cut_off(result)) {
+void Runner::sweep(std::size_t index, const model::CaseResult& result) {
+  const bool cut_off = state_->stop_cause(index).has_value() || model::was_cut_off(result);
+  if (around_.sweeper == nullptr || result.e2e_run.empty() || !cut_off) {
     return;
   }
   ++sweeping_;
   around_.sweeper->sweep({.e2e_runs = {result.e2e_run}, .namespaces = result.namespaces},
-                         [this](const cluster::Removal& /*removal*/) {
+                         [this](const cluster::Removal& removal) {
+                           for (const std::string& failure : removal.failed) {
+                             base::log_warning(failure);
+                           }
                            if (--sweeping_ == 0 && awaiting_sweeps_) {
                              around_.loop.stop();
                            }

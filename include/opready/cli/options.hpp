@@ -54,7 +54,8 @@ struct SelectionOptions {
   std::string non_blocking_taints;
   std::chrono::milliseconds case_timeout = std::chrono::hours(1);
   std::chrono::milliseconds grace_period = std::chrono::seconds(6);
-  int retries = 0;  ///< More attempts of a case that failed; the plan must then know more of its specs.
+  bool mark_ordered = false;  ///< The plan is to know which specs are in Ordered containers.
+  int retries = 0;            ///< More attempts of a case that failed; the plan must then know more of its specs.
   bool keep_failed_namespaces = false;
   bool verbose = false;
   bool strict = false;

@@ -29,6 +29,8 @@ class Asker {
   /// Starts `argv` now and calls `on_answer` once, later, also where it couldn't be started. At `timeout` its group is
   /// killed. Inside `on_answer` anything may be asked, and the Asker may be destroyed.
   void ask(std::vector<std::string> argv, std::chrono::milliseconds timeout, OnAnswer on_answer);
+  /// Answers once, later, as one that couldn't be started, for what the asker of it couldn't prepare.
+  void fail(const std::string& why, OnAnswer on_answer);
   /// Ends what still runs; each command is answered as one that a signal ended.
   void kill_all();
 

@@ -184,7 +184,7 @@ class RunState {
   bool taking_turn_ = false;
   int failed_ = 0;  ///< Cases, after their last attempt.
   std::optional<base::SteadyTime> out_of_time_;
-  bool closed_ = false;
+  std::optional<model::StopReason> closed_;
   bool stopping_ = false;
   std::optional<base::SteadyTime> last_stop_;
 };

@@ -87,7 +87,7 @@ class Runner {
   void begin();
   void perform(const Actions& actions);
   void close(const CloseRun& action);
-  void sweep(const model::CaseResult& result);
+  void sweep(std::size_t index, const model::CaseResult& result);
   void place_for(const PlaceFor& action);
   void take_turn(const TakeTurn& action);
   void give_up(const GiveUpCase& action);
