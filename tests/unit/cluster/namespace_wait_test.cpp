@@ -91,7 +91,7 @@ TEST_F(NamespaceWaitTest, TellsWhyTheyAreStillThere) {
 }
 
 TEST_F(NamespaceWaitTest, SaysWhereTheServerSaysNothing) {
-  times_.limit = milliseconds(5);
+  times_.limit = milliseconds(300);
   server_.add_going("dns-1", "run-a");
   EXPECT_EQ(wait().lingering, (std::vector<LingeringNamespace>{{"dns-1", "the API server doesn't say why"}}));
 }

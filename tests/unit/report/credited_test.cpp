@@ -77,8 +77,8 @@ TEST(CreditedCase, IsListedWithTheOneThatRuns) {
             std::string::npos)
       << text;
   const auto json = nlohmann::json::parse(listing_json(start().plan, {}));
-  EXPECT_EQ(json["cases"][0]["ran_as"], nullptr);
-  EXPECT_EQ(json["cases"][1]["ran_as"], "one");
+  EXPECT_EQ(json["cases"][0]["same_as"], nullptr);
+  EXPECT_EQ(json["cases"][1]["same_as"], "one");
   EXPECT_EQ(json["totals"]["to_run"], 1);
   EXPECT_EQ(json["totals"]["credited"], 1);
 }

@@ -54,7 +54,7 @@ TEST(Shard, ReportsItsOwnCasesOnly) {
   model::RunRecord record;
   model::apply(record, start());
   const auto json = nlohmann::json::parse(summary_json(record));
-  EXPECT_EQ(json["options"]["shard"], nlohmann::json::parse(R"({"number": 2, "count": 4})"));
+  EXPECT_EQ(json["shard"], nlohmann::json::parse(R"({"number": 2, "count": 4})"));
   EXPECT_EQ(nlohmann::json::parse(metadata_json(record))["shard"], "2 of 4");
   EXPECT_EQ(json["cases"].size(), 1U);
   EXPECT_EQ(json["verdict"]["scope"], "shard 2 of 4 of Core.Network");
