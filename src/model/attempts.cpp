@@ -70,9 +70,10 @@ void judge_what_is_left(CaseResult& result) {
   }
 }
 
-/// Such an attempt came to nothing, for no fault of the cluster's.
-bool was_never_begun(const CaseResult& result) {
-  return result.outcome == Outcome::could_not_test && result.specs.empty();
+/// A whole attempt that was cut off, or never begun since its pods could not be placed, doesn't.
+bool tells_more(const CaseResult& next, const CaseResult& known) {
+  const bool never_begun = next.outcome == Outcome::could_not_test && next.specs.empty();
+  return next.outcome != Outcome::cancelled && !(never_begun && is_failure(known.outcome));
 }
 
 /// `later` ran some of the specs again.
@@ -114,11 +115,10 @@ CaseResult result_of(const CaseRecord& record) {
   std::optional<CaseResult> result;
   for (const AttemptRecord& attempt : record.attempts) {
     CaseResult next = result_of(attempt);
-    if (!result || result->outcome == Outcome::cancelled) {
-      result = std::move(next);
-    } else if (!attempt.started.specs.empty()) {
+    const bool known = result && result->outcome != Outcome::cancelled;
+    if (known && !attempt.started.specs.empty()) {
       lay_over(*result, std::move(next));
-    } else if (next.outcome != Outcome::cancelled && !(is_failure(result->outcome) && was_never_begun(next))) {
+    } else if (!known || tells_more(next, *result)) {
       result = std::move(next);
     }
   }

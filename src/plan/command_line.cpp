@@ -179,6 +179,7 @@ model::PlannedCase only_specs(model::PlannedCase planned, const std::vector<std:
   const auto place = std::distance(argv.begin(), std::find_if(argv.begin(), argv.end(), is_focus));
   std::erase_if(argv, is_focus);
   std::vector<std::string> focus;
+  focus.reserve(planned.specs.size());
   for (const model::Spec& spec : planned.specs) {
     focus.push_back(fmt::format("{}{}", kFocus, exact_focus(description, spec.name)));
   }
