@@ -23,6 +23,7 @@ LIBRARIES = {
     "plan": ["fmt", "re2"],
     "run": ["fmt"],
     "report": ["fmt", "nlohmann"],
+    "publish": ["fmt", "nlohmann"],
     "cli": ["fmt", "CLI"],
 }
 MODULES = list(LIBRARIES)
