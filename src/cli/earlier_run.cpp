@@ -49,8 +49,11 @@ void mark_ordered(model::RunRecord& record, const model::Plan& plan) {
 
 EarlierRun open_to_resume(const std::filesystem::path& path) {
   const std::filesystem::path log = path / record::kEventLogName;
-  if (!std::filesystem::exists(log)) {
-    throw base::environment_error(fmt::format("'{}' holds no run", path.string()));
+  std::error_code error;
+  if (!std::filesystem::exists(log, error)) {
+    throw base::environment_error(fmt::format("'{}' holds no run{}{}", path.string(),
+                                              error ? " that can be read: " : "",
+                                              error ? base::errno_text(error.value()) : ""));
   }
   base::OutputDirectory directory = base::OutputDirectory::create(path);
   base::OutputFile file = record::open_event_log(directory);
@@ -77,6 +80,9 @@ std::optional<EarlierRun> earlier_run(const RunOptions& options) {
 }
 
 RunOptions completed(const RunOptions& options, const EarlierRun& earlier) {
+  if (options.rerun_failed && options.selection.shard) {
+    throw base::usage_error("--rerun-failed takes no --shard: what failed is run as a whole");
+  }
   const Parsed parsed = parse_command_line(completed_arguments(earlier.record.started.arguments, options.arguments));
   RunOptions completed = std::get<RunOptions>(parsed.options.value());
   // The earlier run may not have asked, having had no retries.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -13,12 +14,25 @@
 namespace opready::cli {
 namespace {
 
-/// Options that say what a run has to do with another, and whether a value follows them.
-const std::map<std::string_view, bool> kOwn = {{"--report-dir", true},
-                                               {"--overwrite", false},
-                                               {"--resume", true},
-                                               {"--resume-anyway", false},
-                                               {"--rerun-failed", true}};
+/// An option of the earlier run that doesn't hold for the next, or not always.
+struct Passing {
+  bool takes_value;
+  /// What it answers: who answers that anew replaces the old answer, though the two would add up or contradict each
+  /// other in one command line. Empty: it was about that run alone.
+  std::string_view question;
+};
+
+const std::map<std::string_view, Passing> kPassing = {{"--report-dir", {true, ""}},
+                                                      {"--overwrite", {false, ""}},
+                                                      {"--resume", {true, ""}},
+                                                      {"--resume-anyway", {false, ""}},
+                                                      {"--rerun-failed", {true, ""}},
+                                                      {"--category", {true, "which categories"}},
+                                                      {"--case", {true, "which cases"}},
+                                                      {"--test-directory", {true, "whose cases"}},
+                                                      {"--test-dir", {true, "whose cases"}},
+                                                      {"--prepull", {false, "images first"}},
+                                                      {"--no-prepull", {false, "images first"}}};
 
 struct CommandLine {
   std::vector<std::string> own;
@@ -47,13 +61,26 @@ bool names(const std::vector<std::string>& arguments, std::string_view option) {
                      [&](const std::string& argument) { return name_of(argument) == option; });
 }
 
-std::vector<std::string> without_own(const std::vector<std::string>& arguments) {
+std::set<std::string_view> questions_of(const std::vector<std::string>& arguments) {
+  std::set<std::string_view> questions = {""};
+  for (const std::string& argument : arguments) {
+    const auto known = kPassing.find(name_of(argument));
+    if (known != kPassing.end()) {
+      questions.insert(known->second.question);
+    }
+  }
+  return questions;
+}
+
+std::vector<std::string> without_passed(const std::vector<std::string>& recorded,
+                                        const std::vector<std::string>& given) {
+  const std::set<std::string_view> answered = questions_of(given);
   std::vector<std::string> kept;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const auto own = kOwn.find(name_of(arguments[i]));
-    if (own == kOwn.end()) {
-      kept.push_back(arguments[i]);
-    } else if (own->second && arguments[i].find('=') == std::string::npos) {
+  for (std::size_t i = 0; i < recorded.size(); ++i) {
+    const auto known = kPassing.find(name_of(recorded[i]));
+    if (known == kPassing.end() || !answered.contains(known->second.question)) {
+      kept.push_back(recorded[i]);
+    } else if (known->second.takes_value && recorded[i].find('=') == std::string::npos) {
       ++i;
     }
   }
@@ -92,7 +119,7 @@ std::vector<std::string> completed_arguments(const std::vector<std::string>& rec
                                              const std::vector<std::string>& given) {
   const CommandLine before = split(recorded);
   const CommandLine after = split(given);
-  std::vector<std::string> arguments = without_masked(without_own(before.own), after.own);
+  std::vector<std::string> arguments = without_masked(without_passed(before.own, after.own), after.own);
   append(arguments, after.own);
   std::vector<std::string> for_e2e_test = without_masked(before.for_e2e_test, after.for_e2e_test);
   append(for_e2e_test, after.for_e2e_test);

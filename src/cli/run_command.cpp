@@ -190,7 +190,9 @@ std::string perform_plan(const Undertaking& run, const RunOptions& options, run:
     runner.resume(run.started, {.time = around.clock.wall(),
                                 .process = run.started.process,
                                 .tool_version = run.started.tool_version,
-                                .jobs = run.started.jobs});
+                                .jobs = run.started.jobs,
+                                .labels = run.started.labels,
+                                .flaky_fails = run.started.flaky_fails});
   } else {
     runner.run(run.started);
   }
@@ -298,6 +300,7 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
   if (const int signal = pull_images(run.images, target, owner, out); signal != 0) {
     const int status = end_unstarted(run, signal, sinks, reports);
     out.write(report::console_summary(keeper.record(), run.path.string(), terminal));
+    require_all_kept(log.failure(), reports, run.path);
     return status;
   }
   const cluster::PlacerContext context{loop, starter, clock, target};

@@ -28,6 +28,8 @@ void start_run(RunRecord& record, const RunStarted& event) {
 /// What follows belongs to the new end.
 void resume_run(RunRecord& record, const RunResumed& event) {
   record.resumed.push_back(event);
+  record.started.labels = event.labels;
+  record.started.flaky_fails = event.flaky_fails;
   record.stop.reset();
   record.finished.reset();
   record.namespaces_left.clear();

@@ -73,7 +73,8 @@ suite::Selection selection_of(const std::vector<suite::SpecFilter>& filters, sui
   if (auto known = suite.remembered(filters)) {
     return *std::move(known);
   }
-  suite::Selection selection = select(suite.specs(), filters, suite.description());
+  const std::vector<Spec>& specs = suite.specs();  // First: where it has to ask the binary anew, all of it is new.
+  suite::Selection selection = select(specs, filters, suite.description());
   suite.remember(filters, selection);
   return selection;
 }

@@ -42,10 +42,11 @@ Durations durations_of(const nlohmann::json& summary) {
 }
 
 std::filesystem::path file_of(const std::filesystem::path& path) {
-  if (!std::filesystem::is_directory(path)) {
+  std::error_code error;  // What can't be looked at can't be read either, which is told then.
+  if (!std::filesystem::is_directory(path, error)) {
     return path;
   }
-  return std::filesystem::exists(path / kEventLogName) ? path / kEventLogName : path / kSummaryName;
+  return std::filesystem::exists(path / kEventLogName, error) ? path / kEventLogName : path / kSummaryName;
 }
 
 }  // namespace

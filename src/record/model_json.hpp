@@ -133,7 +133,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Shard, number, count)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunStarted, time, run_id, process, tool_version, cluster, plan, jobs,
                                                 provider, labels, categories, whole_categories, evidence_lacks,
                                                 placement, node_selector, shard, flaky_fails, arguments)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunResumed, time, process, tool_version, jobs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunResumed, time, process, tool_version, jobs, labels, flaky_fails)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseStarted, time, id, attempt, slot, pid, pid_start, specs)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(E2eRunStarted, time, id, attempt, e2e_run)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CaseFinished, time, id, attempt, duration, result)

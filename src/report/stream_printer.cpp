@@ -197,7 +197,8 @@ std::string StreamPrinter::flake_text(const model::CaseFinished& finished) const
                      specs == 0 ? "it" : base::counted(specs, "spec"));
 }
 
-void StreamPrinter::show(const model::RunResumed& /*resumed*/) {
+void StreamPrinter::show(const model::RunResumed& resumed) {
+  flaky_fails_ = resumed.flaky_fails;
   if (mode_ != OutputMode::quiet) {
     print(fmt::format("resuming: {} cases done\n", status_.done_text()));
   }

@@ -134,6 +134,26 @@ void compare_plans(const model::Plan& then, const model::Plan& now, Differences&
   }
 }
 
+PlannedCase with_means_of(PlannedCase then, const PlannedCase& now) {
+  then.command = now.command;
+  then.timeout = now.timeout;
+  return then;
+}
+
+/// The patterns select others by now: `then` names its own.
+PlannedCase with_own_specs(PlannedCase then, const PlannedCase& now, const model::Plan& plan) {
+  std::vector<std::string> names;
+  names.reserve(then.specs.size());
+  for (const model::Spec& spec : then.specs) {
+    names.push_back(spec.name);
+  }
+  const bool part = then.part;
+  const model::SuiteIdentity* const suite = model::find_suite(plan, then.test.suite);
+  then = plan::only_specs(with_means_of(std::move(then), now), names, suite == nullptr ? "" : suite->description);
+  then.part = part;
+  return then;
+}
+
 }  // namespace
 
 std::vector<std::string> differences(const RunStarted& then, const RunStarted& now) {
@@ -152,8 +172,8 @@ RunStarted continued(RunStarted then, const RunStarted& now) {
   for (PlannedCase& planned : then.plan.cases) {
     const PlannedCase* const known = find_case(now.plan, planned.test.id);
     if (known != nullptr && !known->command.empty()) {
-      planned.command = known->command;
-      planned.timeout = known->timeout;
+      planned = same_specs(planned, *known) ? with_means_of(std::move(planned), *known)
+                                            : with_own_specs(std::move(planned), *known, now.plan);
     }
   }
   then.plan.suites = now.plan.suites;
@@ -161,6 +181,8 @@ RunStarted continued(RunStarted then, const RunStarted& now) {
   then.process = now.process;
   then.tool_version = now.tool_version;
   then.jobs = now.jobs;
+  then.labels = now.labels;
+  then.flaky_fails = now.flaky_fails;
   then.evidence_lacks = now.evidence_lacks;
   return then;
 }

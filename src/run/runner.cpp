@@ -282,10 +282,12 @@ void Runner::suspend() {
   }
   const base::SteadyTime since = around_.clock.steady();
   ::raise(SIGSTOP);
-  for (const auto& [index, running] : running_) {
+  const auto slept = around_.clock.steady() - since;
+  for (auto& [index, running] : running_) {
     running.attempt->resume();
+    running.held_since += slept;  // That time is nobody's, and told below.
   }
-  state_->suspended(duration_cast<milliseconds>(around_.clock.steady() - since));
+  state_->suspended(duration_cast<milliseconds>(slept));
   arm_deadline();
 }
 

@@ -9,8 +9,9 @@
 namespace opready::cli {
 
 /// The command line that `recorded`, that of an earlier run of `run`, and `given` make together: `given` comes later,
-/// and so wins where an option takes one value; what follows "--" is joined alike. Where the earlier run's reports
-/// went, and which one it took up itself, is left out. Throws a usage Error where `recorded` holds a masked value that
+/// and so wins where an option takes one value, and where it says which categories or cases, whose, or whether images
+/// are pulled first; what follows "--" is joined alike. Where the earlier run's reports went, and which one it took up
+/// itself, is left out. Throws a usage Error where `recorded` holds a masked value that
 /// `given` doesn't say again.
 [[nodiscard]] std::vector<std::string> completed_arguments(const std::vector<std::string>& recorded,
                                                            const std::vector<std::string>& given);

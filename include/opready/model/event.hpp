@@ -69,12 +69,14 @@ struct RunStarted {
   std::vector<std::string> arguments;                ///< Of the command line, secrets masked.
 };
 
-/// A run goes on that had ended before its time.
+/// A run goes on that had ended before its time. What it says of the run holds from then on.
 struct RunResumed {
   base::Timestamp time;
   ProcessIdentity process;
   std::string tool_version;
   int jobs = 1;
+  std::map<std::string, std::string> labels;
+  bool flaky_fails = false;
 };
 
 struct CaseStarted {

@@ -7,8 +7,8 @@
 
 namespace opready::report {
 
-/// "op-readiness --rerun-failed DIR --case ID", quoted for a shell: against the same cluster with the same options, only
-/// the specs of `case_id` that failed. `report_directory` is the run's, as the user should see it.
+/// "op-readiness --rerun-failed DIR --case ID", quoted for a shell: against the same cluster with the same options,
+/// only the specs of `case_id` that failed. `report_directory` is the run's, as the user should see it.
 [[nodiscard]] std::string rerun_command(std::string_view report_directory, std::string_view case_id);
 
 }  // namespace opready::report

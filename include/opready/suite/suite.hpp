@@ -36,7 +36,8 @@ class Suite {
   /// `flag` without dashes: "ginkgo.grace-period".
   [[nodiscard]] bool knows(std::string_view flag) const { return info_.flags.contains(flag); }
   [[nodiscard]] std::size_t spec_count() const { return spec_count_; }
-  /// Throws what `interview` throws, in the rare case that the cache was damaged meanwhile.
+  /// In the rare case that the cache was damaged meanwhile the binary is asked anew: that throws what `interview`
+  /// throws, and what this object gave out before is gone.
   [[nodiscard]] const std::vector<model::Spec>& specs();
 
   /// Names of specs in Ordered containers. Throws what `ask_ordered_specs` throws.

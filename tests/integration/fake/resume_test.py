@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A run that was ended before its time goes on where it was, and comes to what it would have come to."""
 
+import os
 import signal
 import subprocess
 import time
@@ -26,7 +27,8 @@ class ResumeTest(OpreadyTest):
 
     def finished(self):
         """Whole lines only: the last may be torn."""
-        lines = self.report.text("events.jsonl").split("\n")[:-1]
+        log = self.report.path / "events.jsonl"
+        lines = log.read_text(encoding="utf-8").split("\n")[:-1] if log.exists() else []
         return [line.split('"id":"')[1].split('"')[0] for line in lines if '"event":"case_finished"' in line]
 
     def started_cases(self):
@@ -73,9 +75,33 @@ class Resume(ResumeTest):
                 self.assertEqual([], [case for case in done_before if starts.count(case) != 1])
                 self.assert_whole_reports()
 
+    def test_temporary_files_of_a_run_that_was_killed_are_removed_by_the_next(self):
+        def kept():
+            return set((self.directory / "tmp").glob("op-readiness-run-*"))
+
+        def run_another(name):
+            self.report.path = self.directory / name
+            self.assertEqual(0, self.run_cases("passes").status)
+
+        self.run_until(lambda: "interrupted" in self.started_cases(), "interrupted", more=())
+        dead = kept()
+        self.assertEqual(1, len(dead))
+        run_another("while-it-may-not-have-its-lock-yet")
+        self.assertEqual(dead, kept())
+        self.report.path = self.directory / "alive"
+        with self.started(*self.run_arguments("interrupted"), stdout=subprocess.DEVNULL) as run:
+            self.wait_for(lambda: self.started_cases().count("interrupted") == 2, "a run beside it")
+            for directory in kept():
+                os.utime(directory, (0, 0))
+            run_another("later")
+            self.assertEqual(1, len(kept() - dead))
+            self.assertEqual(set(), kept() & dead)
+            run.send_signal(signal.SIGINT)
+            self.assertEqual(128 + signal.SIGINT, run.wait(60))
+
     def test_a_last_line_that_was_torn_is_cut_off(self):
         self.slow_e2e(0.2)
-        self.run_until(lambda: self.report.path.exists() and len(self.finished()) > 1, *CASES)
+        self.run_until(lambda: len(self.finished()) > 1, *CASES)
         with open(self.report.path / "events.jsonl", "ab") as events:
             events.write(b'{"event": "case_fin')
         self.assertEqual(1, self.resume().status)
@@ -84,7 +110,7 @@ class Resume(ResumeTest):
 
     def test_a_run_that_was_stopped_goes_on(self):
         self.slow_e2e(0.2)
-        status = self.run_until(lambda: self.report.path.exists() and len(self.finished()) > 1, *CASES,
+        status = self.run_until(lambda: len(self.finished()) > 1, *CASES,
                                 number=signal.SIGTERM)
         self.assertEqual(128 + signal.SIGTERM, status)
         self.assertEqual("SIGTERM", self.report.summary()["stopped_by"])
@@ -152,8 +178,10 @@ class Sameness(ResumeTest):
 
     def test_jobs_time_limits_output_and_labels_may_differ(self):
         self.goes_on("--jobs", "2", "--case-timeout", "5m", "--grace-period", "5s", "--output", "quiet",
-                     "--label", "a=b")
+                     "--label", "a=b", "--flaky", "fails")
         self.assertIn("--ginkgo.timeout=5m ", self.started_children()[-1])
+        self.assertEqual(({"a": "b"}, True), (self.report.summary()["labels"],
+                                              self.report.summary()["options"]["flaky_fails"]))
 
     def test_another_binary_is_refused(self):
         self.slow_e2e(0.01)
@@ -166,7 +194,8 @@ class Sameness(ResumeTest):
         self.goes_on("--resume-anyway")
 
     def test_other_cases_and_arguments_are_refused(self):
-        self.assert_refused(self.resume("--case", "fails"), "case fails was not chosen before")
+        self.assert_refused(self.resume("--case", "fails"), "case passes is no longer chosen",
+                            "case interrupted is no longer chosen", "case fails was not chosen before")
         self.assert_refused(self.resume("--provider", "aws"), "--provider is aws, was local",
                             "case passes is started with other arguments",
                             "case interrupted is started with other arguments")
@@ -236,6 +265,17 @@ class RerunFailed(ResumeTest):
         self.assertEqual((1, ""), (done.status, done.err))
         self.assertEqual({"fails": ("failed", [("[fake] fails with a reason", "failed")]),
                           "crashes": ("crashed", [("[fake] crashes with SIGSEGV", "cancelled")])}, self.outcomes())
+
+    def test_one_of_those_that_failed(self):
+        self.run_cases("passes", "fails", "crashes")
+        self.rerun("--case", "crashes")
+        self.assertEqual(["crashes"], list(self.outcomes()))
+
+    def test_it_is_no_shard(self):
+        self.run_cases("fails")
+        done = self.rerun("--shard", "1/2")
+        self.assertEqual((USAGE, "opready: error: --rerun-failed takes no --shard: what failed is run as a whole\n"),
+                         (done.status, done.err))
 
     def test_only_the_specs_that_failed(self):
         cases = self.directory / "cases.yaml"

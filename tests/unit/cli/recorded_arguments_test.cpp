@@ -43,6 +43,14 @@ TEST(RecordedArguments, LeaveOutWhatTheyTookUpThemselves) {
             Arguments{"--strict"});
 }
 
+TEST(RecordedArguments, GiveWayToAnotherAnswer) {
+  EXPECT_EQ(completed_arguments({"--case", "a", "--case=b", "--category", "Core.*"}, {"--case", "c"}),
+            (Arguments{"--category", "Core.*", "--case", "c"}));
+  EXPECT_EQ(completed_arguments({"--test-dir", "old", "--category=A"}, {"--test-directory=new", "--category", "B"}),
+            (Arguments{"--test-directory=new", "--category", "B"}));
+  EXPECT_EQ(completed_arguments({"--prepull", "--strict"}, {"--no-prepull"}), (Arguments{"--strict", "--no-prepull"}));
+}
+
 TEST(RecordedArguments, KeepWhatOnlyLooksLikeThat) {
   EXPECT_EQ(completed_arguments({"--filter", "--", "--report-dir=x"}, {}),
             (Arguments{"--filter", "--", "--report-dir=x"}));

@@ -125,6 +125,14 @@ TEST(RunRecord, ForgetsTheEarlyEndOfARunThatGoesOn) {
   EXPECT_EQ(record.resumed[0].jobs, 3);
 }
 
+TEST(RunRecord, GoesOnAsTheResumedRunSays) {
+  RunStarted start = run_of({});
+  start.labels = {{"pool", "a"}};
+  const RunRecord record = fold({start, RunResumed{.labels = {{"pool", "b"}}, .flaky_fails = true}});
+  EXPECT_EQ(record.started.labels, (std::map<std::string, std::string>{{"pool", "b"}}));
+  EXPECT_TRUE(record.started.flaky_fails);
+}
+
 TEST(RunRecord, GathersWhatEvidenceLacksFromTheStartOn) {
   RunStarted start = run_of({});
   start.evidence_lacks = {"--no-evidence was given"};

@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"("pid_start":999999999999999,"slot":3,"specs":["[sig-network] DNS should work"],"time":"2026-01-31T08:15:31.123Z"})"},
         Form{
             sample_run_resumed(),
-            R"({"event":"run_resumed","jobs":3,"process":{"boot":"b00t","host":"build-7","pid":4712,)"
+            R"({"event":"run_resumed","flaky_fails":true,"jobs":3,"labels":{"pool":"b"},"process":{"boot":"b00t","host":"build-7","pid":4712,)"
             R"("pid_namespace":"pid:[4026531836]","start_ticks":100},"time":"2026-01-31T08:15:31.123Z","tool_version":"0.1.1"})"},
         Form{sample_e2e_run_started(),
              R"({"attempt":2,"e2e_run":"0b7e4f7e-5f0c-4f43-9f0e-0d8c1c1f0a11","event":"e2e_run_started",)"

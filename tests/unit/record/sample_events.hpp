@@ -79,7 +79,7 @@ inline model::RunStarted sample_run_started() {
 }
 
 inline model::RunResumed sample_run_resumed() {
-  return {sample_time(1), {"build-7", "b00t", "pid:[4026531836]", 4712, 100}, "0.1.1", 3};
+  return {sample_time(1), {"build-7", "b00t", "pid:[4026531836]", 4712, 100}, "0.1.1", 3, {{"pool", "b"}}, true};
 }
 
 inline model::CaseStarted sample_case_started() {

@@ -130,15 +130,18 @@ TEST(Continued, KeepsCasesAndSpecsAndTakesCommandsAndBinaries) {
   model::RunStarted now = begun();
   now.run_id = "another";
   now.jobs = 4;
+  now.labels = {{"pool", "b"}};
+  now.flaky_fails = true;
   now.cluster.server = "https://b";
   now.process.pid = 4711;
   now.plan.suites.front().build = "2";
   now.plan.cases = {planned("x"), planned("z")};
-  now.plan.cases.front().specs = {{"x c"}};
   now.plan.cases.front().timeout = std::chrono::hours(2);
   const model::RunStarted run = continued(then, now);
   EXPECT_EQ(run.run_id, "run");
   EXPECT_EQ(run.jobs, 4);
+  EXPECT_EQ(run.labels, now.labels);
+  EXPECT_TRUE(run.flaky_fails);
   EXPECT_EQ(run.cluster.server, "https://b");
   EXPECT_EQ(run.process.pid, 4711);
   EXPECT_EQ(run.plan.suites.front().build, "2");
@@ -149,6 +152,16 @@ TEST(Continued, KeepsCasesAndSpecsAndTakesCommandsAndBinaries) {
   EXPECT_EQ(x.timeout, std::chrono::hours(2));
   EXPECT_EQ(run.plan.cases.back().test.id, "y");
   EXPECT_EQ(run.plan.cases.back().command, planned("y").command);
+}
+
+TEST(Continued, NamesItsOwnSpecsWhereThePatternsSelectOthersByNow) {
+  model::RunStarted now = begun();
+  now.plan.cases.front().specs = {{"x c"}};
+  now.plan.cases.front().command = {"./e2e.test", "--ginkgo.focus=c"};
+  const model::PlannedCase x = continued(begun(), now).plan.cases.front();
+  EXPECT_EQ(x.specs, (std::vector<model::Spec>{{"x a"}, {"x b"}}));
+  EXPECT_EQ(x.command, (Lines{"./e2e.test", "--ginkgo.focus=^K x a$", "--ginkgo.focus=^K x b$"}));
+  EXPECT_FALSE(x.part);
 }
 
 /// A run of `cases` whose first attempt at each came to `results`.
