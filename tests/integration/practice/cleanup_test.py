@@ -88,11 +88,12 @@ class Cleanup(PlacingTest):
         self.assertEqual({f"to be removed: {what}" for what in found}, set(shown.out.splitlines()))
         self.assertEqual({name, "cleanup-stuck-1", THEIRS}, set(self.there("namespaces", "--selector", "e2e-run")))
 
-        done = self.opready("cleanup", report.path, "--wait", "15s")
+        done = self.opready("cleanup", report.path, "--wait", "25s")
         self.assertEqual((1, ""), (done.status, done.err), done.out)
         self.assertEqual({f"removed {what}" for what in found}, set(re.findall("(?m)^removed .*", done.out)))
         self.assertLess(done.out.rindex("to be removed:"), done.out.index("\nremoved "))
-        self.assertRegex(done.out, r"\nwaiting for 1 namespace to be gone: cleanup-stuck-1\n")
+        # On a busy machine the other one may take as long.
+        self.assertRegex(done.out, r"\nwaiting for (1 namespace|2 namespaces) to be gone: cleanup-stuck-1[,\n]")
         self.assertRegex(done.out.splitlines()[-1],
                          r"^namespace cleanup-stuck-1 stays Terminating: NamespaceContentRemaining: .*configmaps\. has 1 "
                          rf".*NamespaceFinalizersRemaining: .*{FINALIZER} in 1 ")
