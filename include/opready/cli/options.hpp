@@ -12,6 +12,7 @@
 
 #include "opready/cluster/admission_policy_text.hpp"
 #include "opready/model/event.hpp"
+#include "opready/publish/comparison.hpp"
 #include "opready/report/junit_report.hpp"
 #include "opready/report/stream_printer.hpp"
 #include "opready/report/style.hpp"
@@ -148,6 +149,16 @@ struct MergeOptions {
   std::vector<std::filesystem::path> inputs;
 };
 
+enum class ComparisonFormat { text, markdown, json };
+
+struct CompareOptions {
+  std::filesystem::path base;  ///< Report directories, builds of a published job, or an events.jsonl.
+  std::filesystem::path newer;
+  ComparisonFormat format = ComparisonFormat::text;
+  double slower_factor = publish::kSlowerFactor;
+  report::ColourChoice colour = report::ColourChoice::automatic;
+};
+
 struct DoctorOptions {
   TargetOptions target;
   bool repair = false;
@@ -170,7 +181,7 @@ struct AdmissionPolicyOptions {
 };
 
 using Options = std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
-                             MergeOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
+                             MergeOptions, CompareOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
 
 /// Help and version texts are asked for with options too; then there is nothing to run.
 struct Parsed {
