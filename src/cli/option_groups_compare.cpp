@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Options of `compare`, with the words of --help.
+// Options of `compare` and `history`, with the words of --help.
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -35,6 +35,31 @@ CLI::App* add_compare(CLI::App& app, CompareOptions& options) {
       "  op-readiness compare nightly-1 nightly-2\n"
       "  op-readiness compare v1.35 v1.36 --format markdown >> \"$GITHUB_STEP_SUMMARY\"\n");
   return compare;
+}
+
+CLI::App* add_history(CLI::App& app, HistoryOptions& options) {
+  CLI::App* history = app.add_subcommand("history", "Show the results of many runs as a grid of tests and builds");
+  history
+      ->add_option("ROOT|DIR", options.roots,
+                   "Directories of jobs in Prow's layout (<job>/<build>/...), of any tool; or report directories")
+      ->required();
+  history->add_option("--html", options.html, "Write the grid as a web page, too")->type_name("FILE");
+  history
+      ->add_option("--by", options.by,
+                   "A column for each value of this label of the runs; also job, context, kubernetes_version,\n"
+                   "windows_builds and what else metadata.json names")
+      ->type_name("LABEL");
+  history->add_option("--job", options.job, "Only the builds of this job")->type_name("NAME");
+  history->add_option("--builds", options.builds, "The newest N of each job, or of each value of --by (default 500)")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  add_colour(*history, options.colour);
+  history->footer(
+      "Builds that can't be read are named and left out. Examples:\n"
+      "  op-readiness history /srv/results --job nightly-windows --html nightly.html\n"
+      "  op-readiness history run-1 run-2 run-3\n"
+      "  op-readiness history /srv/results --by pool\n");
+  return history;
 }
 
 }  // namespace opready::cli

@@ -100,6 +100,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
   ReporterOptions reporter;
   MergeOptions merge;
   CompareOptions compare;
+  HistoryOptions history;
   DoctorOptions doctor;
   CleanupOptions cleanup;
   AdmissionPolicyOptions policy;
@@ -114,6 +115,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
       {add_reporter(app, reporter), [&]() -> Options { return reporter; }},
       {add_merge(app, merge), [&]() -> Options { return merge; }},
       {add_compare(app, compare), [&]() -> Options { return compare; }},
+      {add_history(app, history), [&]() -> Options { return history; }},
       {add_doctor(app, doctor), [&]() -> Options { return doctor; }},
       {add_cleanup(app, cleanup), [&]() -> Options { return cleanup; }},
       {add_generate(app, policy), [&]() -> Options { return policy; }},

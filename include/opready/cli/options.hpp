@@ -159,6 +159,15 @@ struct CompareOptions {
   report::ColourChoice colour = report::ColourChoice::automatic;
 };
 
+struct HistoryOptions {
+  std::vector<std::filesystem::path> roots;  ///< Of published jobs, or report directories; at least one.
+  std::optional<std::filesystem::path> html;
+  std::string by;   ///< A label; empty: a column for each build.
+  std::string job;  ///< Empty: all of them.
+  std::size_t builds = 500;
+  report::ColourChoice colour = report::ColourChoice::automatic;
+};
+
 struct DoctorOptions {
   TargetOptions target;
   bool repair = false;
@@ -180,8 +189,9 @@ struct AdmissionPolicyOptions {
   std::vector<cluster::Taint> taints;  ///< Of the Windows nodes; empty: those of the cluster.
 };
 
-using Options = std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
-                             MergeOptions, CompareOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
+using Options =
+    std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
+                 MergeOptions, CompareOptions, HistoryOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
 
 /// Help and version texts are asked for with options too; then there is nothing to run.
 struct Parsed {

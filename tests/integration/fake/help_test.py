@@ -6,7 +6,7 @@ import unittest
 
 from opready import OpreadyTest
 
-SUBCOMMANDS = ("run", "list", "validate", "coverage", "report", "reporter", "merge", "compare", "doctor",
+SUBCOMMANDS = ("run", "list", "validate", "coverage", "report", "reporter", "merge", "compare", "history", "doctor",
                "cleanup", "generate")
 
 
