@@ -12,7 +12,11 @@ namespace opready::cli {
 
 CLI::App* add_compare(CLI::App& app, CompareOptions& options) {
   CLI::App* compare = app.add_subcommand("compare", "Show what changed from one run to another");
-  compare->add_option("BASE", options.base, "The run before: its report directory, or a published build")->required();
+  compare
+      ->add_option(
+          "BASE", options.base,
+          "The run before: its report directory, a directory of those of its shards and\nreruns, or a published build")
+      ->required();
   compare->add_option("NEW", options.newer, "The run that is judged")->required();
   add_choice<ComparisonFormat>(
       *compare, "--format", options.format,

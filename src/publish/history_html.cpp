@@ -55,14 +55,14 @@ std::string_view class_of(Cell cell) {
   return "";
 }
 
-std::string page(const std::string& body) {
+std::string page(std::string_view explanation, const std::string& body) {
   return fmt::format(
              "<!DOCTYPE html>\n<html lang=en>\n<meta charset=utf-8>\n"
              "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src '{}'; base-uri 'none'; "
              "form-action 'none'\">\n"
              "<meta name=viewport content=\"width=device-width\">\n<title>History of op-readiness runs</title>\n"
-             "<style>{}</style>\n<h1>History</h1>\n<p>{}. A build that lacks a test has an empty cell.\n",
-             kHistoryStyleHash, kHistoryStyle, legend()) +
+             "<style>{}</style>\n<h1>History</h1>\n<p>{}. {}\n",
+             kHistoryStyleHash, kHistoryStyle, legend(), explanation) +
          body + "</html>\n";
 }
 
@@ -110,7 +110,7 @@ std::string history_html(const std::vector<Grid>& grids) {
     }
     body += table(heading(grid), head, rows);
   }
-  return page(body);
+  return page("The newest build stands first; one that lacks a test has an empty cell.", body);
 }
 
 std::string history_html(const SideBySide& grids) {
@@ -126,7 +126,7 @@ std::string history_html(const SideBySide& grids) {
     }
     rows += '\n';
   }
-  return page(table(heading(grids), head, rows));
+  return page("The latest result, and how many of all builds failed.", table(heading(grids), head, rows));
 }
 
 }  // namespace opready::publish

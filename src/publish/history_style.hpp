@@ -12,7 +12,7 @@ body{margin:1rem;background:var(--bg);color:var(--fg);font:14px/1.4 system-ui,sa
 div{overflow-x:auto}
 table{border-collapse:separate;border-spacing:1px}
 th,td{padding:0 .3em;text-align:center;font-weight:normal;white-space:nowrap;unicode-bidi:isolate}
-th[scope=row],thead th:first-child{position:sticky;left:0;background:var(--bg);text-align:left;min-width:9em;max-width:45vw;white-space:normal;border-right:1px solid var(--line)}
+th[scope=row],thead th:first-child{position:sticky;left:0;background:var(--bg);text-align:left;min-width:min(36em,45vw);white-space:normal;border-right:1px solid var(--line)}
 thead th{vertical-align:bottom;font-weight:bold}
 .b span{writing-mode:vertical-rl;font-weight:normal;font-size:11px}
 .n{text-align:right}
@@ -23,6 +23,6 @@ thead th{vertical-align:bottom;font-weight:bold}
 @media print{div{overflow:visible}th[scope=row],thead th:first-child{position:static}}
 )";
 
-inline constexpr const char* kHistoryStyleHash = "sha256-3xrq2u592QdAuqVxuJoKz/EGKbQorREtZgW9ErL2eBk=";
+inline constexpr const char* kHistoryStyleHash = "sha256-03lusNMTdoqLWUKBs4D0GPa1eSMRZwKPI/b5TmUT+EI=";
 
 }  // namespace opready::publish

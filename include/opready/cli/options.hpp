@@ -152,7 +152,7 @@ struct MergeOptions {
 enum class ComparisonFormat { text, markdown, json };
 
 struct CompareOptions {
-  std::filesystem::path base;  ///< Report directories, builds of a published job, or an events.jsonl.
+  std::filesystem::path base;  ///< A report directory, one that holds several, a published build, or an events.jsonl.
   std::filesystem::path newer;
   ComparisonFormat format = ComparisonFormat::text;
   double slower_factor = publish::kSlowerFactor;

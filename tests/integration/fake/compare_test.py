@@ -126,6 +126,15 @@ class Compare(OpreadyTest):
         base.rename(build / "artifacts")
         self.compare(build, build / "artifacts" / "events.jsonl", status=0)
 
+    def test_the_shards_of_a_run_are_one(self):
+        whole = self.run_into("whole")
+        (self.directory / "shards").mkdir()
+        for shard in ("1", "2"):
+            self.run_into(f"shards/{shard}", more=("--shard", f"{shard}/2"))
+        self.assertEqual([], self.differences(whole, self.directory / "shards", 0)[1])
+        self.assertIn(("gone", "same", None), self.differences(whole, self.directory / "shards/1", 0)[1]
+                      + self.differences(whole, self.directory / "shards/2", 0)[1])
+
     def test_a_directory_without_a_run_is_refused(self):
         done = self.opready("compare", self.directory, self.directory)
         self.assertEqual((CANNOT_RUN, f"opready: error: '{self.directory}' holds no run: name a report directory, which "
