@@ -40,7 +40,7 @@ publish::FoundBuilds find(const HistoryOptions& options) {
 /// Builds that can't be read are named, and make no column.
 publish::Grid grid_of(const publish::BuildGroup& group) {
   publish::GridBuilder builder(group.title);
-  for (const publish::Build& build : group.builds) {
+  for (const publish::PastBuild& build : group.builds) {
     try {
       builder.add({build.id, build.time, build.passed}, publish::read_results(build));
     } catch (const base::Error& error) {
@@ -50,7 +50,7 @@ publish::Grid grid_of(const publish::BuildGroup& group) {
   return builder.take(group.older);
 }
 
-std::vector<publish::Grid> grids_of(std::vector<publish::Build> builds, const HistoryOptions& options) {
+std::vector<publish::Grid> grids_of(std::vector<publish::PastBuild> builds, const HistoryOptions& options) {
   std::vector<publish::Grid> grids;
   for (const publish::BuildGroup& group : publish::grouped(std::move(builds), options.by, options.builds)) {
     if (publish::Grid grid = grid_of(group); !grid.columns.empty()) {
@@ -60,8 +60,8 @@ std::vector<publish::Grid> grids_of(std::vector<publish::Build> builds, const Hi
   return grids;
 }
 
-std::size_t builds_without(const std::vector<publish::Build>& builds, const std::string& label) {
-  return static_cast<std::size_t>(std::count_if(builds.begin(), builds.end(), [&](const publish::Build& build) {
+std::size_t builds_without(const std::vector<publish::PastBuild>& builds, const std::string& label) {
+  return static_cast<std::size_t>(std::count_if(builds.begin(), builds.end(), [&](const publish::PastBuild& build) {
     return publish::label_of(build, label).empty();
   }));
 }

@@ -7,7 +7,7 @@
 
 #include "opready/publish/builds.hpp"
 
-#include "build_files.hpp"
+#include "build_listing.hpp"
 
 namespace opready::publish {
 namespace {
@@ -18,14 +18,14 @@ std::tuple<std::size_t, std::string> number_order(const std::string& id) {
   return {digits.size(), digits};
 }
 
-bool are_numbered(const std::vector<Build>& builds) {
+bool are_numbered(const std::vector<PastBuild>& builds) {
   return std::all_of(builds.begin(), builds.end(),
-                     [&](const Build& build) { return build.job == builds.front().job && is_number(build.id); });
+                     [&](const PastBuild& build) { return build.job == builds.front().job && is_number(build.id); });
 }
 
-void put_newest_first(std::vector<Build>& builds) {
+void put_newest_first(std::vector<PastBuild>& builds) {
   const bool by_number = are_numbered(builds);
-  std::sort(builds.begin(), builds.end(), [&](const Build& left, const Build& right) {
+  std::sort(builds.begin(), builds.end(), [&](const PastBuild& left, const PastBuild& right) {
     return by_number ? number_order(left.id) > number_order(right.id)
                      : std::tie(left.time, left.id) > std::tie(right.time, right.id);
   });
@@ -33,7 +33,7 @@ void put_newest_first(std::vector<Build>& builds) {
 
 }  // namespace
 
-std::string label_of(const Build& build, const std::string& label) {
+std::string label_of(const PastBuild& build, const std::string& label) {
   if (label == "job") {
     return build.job;
   }
@@ -45,9 +45,9 @@ std::string label_of(const Build& build, const std::string& label) {
   return "";
 }
 
-std::vector<BuildGroup> grouped(std::vector<Build> builds, const std::string& by, std::size_t limit) {
+std::vector<BuildGroup> grouped(std::vector<PastBuild> builds, const std::string& by, std::size_t limit) {
   std::map<std::string, BuildGroup> groups;
-  for (Build& build : builds) {
+  for (PastBuild& build : builds) {
     std::string value = by.empty() ? build.job : label_of(build, by);
     if (by.empty() || !value.empty()) {
       BuildGroup& group = groups[value];

@@ -14,14 +14,14 @@
 #include "opready/junit/reader.hpp"
 #include "opready/record/event_log.hpp"
 
-#include "build_files.hpp"
+#include "build_listing.hpp"
 
 namespace opready::publish {
 namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kMetadataName = "metadata.json";
+constexpr const char* kMetadataFile = "metadata.json";
 /// "pr-logs/pull/<org>_<repo>/<number>/<job>/<build>" in a bucket with a prefix of its own.
 constexpr int kMaxDepth = 10;
 
@@ -33,7 +33,7 @@ Json read_object(const std::filesystem::path& path) {
   return json;
 }
 
-void add_facts(Build& build, const Json& metadata) {
+void add_facts(PastBuild& build, const Json& metadata) {
   for (const auto& [name, value] : metadata.items()) {
     if (value.is_string()) {
       build.facts.emplace(name, value.get<std::string>());
@@ -67,7 +67,7 @@ base::Timestamp time_of_file(const std::filesystem::path& path) {
                : std::chrono::floor<std::chrono::milliseconds>(std::chrono::file_clock::to_sys(time));
 }
 
-base::Timestamp begin_of(const Build& build, std::optional<base::Timestamp> started) {
+base::Timestamp begin_of(const PastBuild& build, std::optional<base::Timestamp> started) {
   if (started) {
     return *started;
   }
@@ -76,24 +76,24 @@ base::Timestamp begin_of(const Build& build, std::optional<base::Timestamp> star
   return told ? *told : time_of_file(build.path);
 }
 
-void add_metadata_file(Build& build, const std::filesystem::path& directory) {
-  if (std::filesystem::exists(directory / kMetadataName)) {
-    add_facts(build, read_object(directory / kMetadataName));
+void add_metadata_file(PastBuild& build, const std::filesystem::path& directory) {
+  if (std::filesystem::exists(directory / kMetadataFile)) {
+    add_facts(build, read_object(directory / kMetadataFile));
   }
 }
 
-Build read_published(Build build, const Listing& listing) {
-  if (!listing.has_file(kFinishedName)) {
+PastBuild read_published(PastBuild build, const Listing& listing) {
+  if (!listing.has_file(kFinishedFile)) {
     throw base::environment_error(
-        fmt::format("'{}' has no {}: it's under way, or was cut off", build.path.string(), kFinishedName));
+        fmt::format("'{}' has no {}: it's under way, or was cut off", build.path.string(), kFinishedFile));
   }
-  const Json finished = read_object(build.path / kFinishedName);
+  const Json finished = read_object(build.path / kFinishedFile);
   build.passed = passed_in(finished);
   if (const auto metadata = finished.find("metadata"); metadata != finished.end() && metadata->is_object()) {
     add_facts(build, *metadata);
   }
-  add_metadata_file(build, build.path / kArtifactsName);
-  const auto started = listing.has_file(kStartedName) ? time_in(read_object(build.path / kStartedName)) : std::nullopt;
+  add_metadata_file(build, build.path / kArtifactsDirectory);
+  const auto started = listing.has_file(kStartedFile) ? time_in(read_object(build.path / kStartedFile)) : std::nullopt;
   build.time = begin_of(build, started);
   return build;
 }
@@ -107,8 +107,9 @@ class Finder {
       return;  // Roots may lie in one another.
     }
     const Listing listing = listing_of(directory);
-    Build build{.path = directory, .id = directory.filename().string()};
-    if (listing.has_file(kStartedName) || listing.has_file(kFinishedName) || listing.has_directory(kArtifactsName)) {
+    PastBuild build{.path = directory, .id = directory.filename().string()};
+    if (listing.has_file(kStartedFile) || listing.has_file(kFinishedFile) ||
+        listing.has_directory(kArtifactsDirectory)) {
       build.job = directory.parent_path().filename().string();
       jobs_.insert(build.job);
       if (job_.empty() || build.job == job_) {
@@ -172,8 +173,8 @@ FoundBuilds find_builds(const std::vector<std::filesystem::path>& roots, const s
   return finder.take();
 }
 
-BuildResults read_results(const Build& build) {
-  const std::filesystem::path artifacts = build.path / kArtifactsName;
+BuildResults read_results(const PastBuild& build) {
+  const std::filesystem::path artifacts = build.path / kArtifactsDirectory;
   const bool is_published = !build.job.empty();
   const bool has_artifacts = !is_published || std::filesystem::exists(artifacts);
   BuildResults results;

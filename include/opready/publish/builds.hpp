@@ -15,7 +15,7 @@
 namespace opready::publish {
 
 /// One build of a job, or a run that wasn't published.
-struct Build {
+struct PastBuild {
   std::filesystem::path path;
   std::string job;                           ///< Empty for a report directory.
   std::string id;                            ///< The directory's name.
@@ -25,7 +25,7 @@ struct Build {
 };
 
 struct FoundBuilds {
-  std::vector<Build> builds;
+  std::vector<PastBuild> builds;
   std::vector<std::string> jobs;     ///< Of all builds there are, each once.
   std::vector<std::string> skipped;  ///< What can't be read, and why, as sentences that name it.
 };
@@ -39,20 +39,20 @@ struct FoundBuilds {
 /// What the junit*.xml files of a build tell, all below its artifacts directory; of a run of ours the merged one. None
 /// is none where finished.json says what the build came to. Throws Error (exit code 3) where there is nothing to show,
 /// or a file can't be read to its end.
-[[nodiscard]] BuildResults read_results(const Build& build);
+[[nodiscard]] BuildResults read_results(const PastBuild& build);
 
 /// Its value of a label; "job" is its job, and what's no label may be another fact. Empty where it has none.
-[[nodiscard]] std::string label_of(const Build& build, const std::string& label);
+[[nodiscard]] std::string label_of(const PastBuild& build, const std::string& label);
 
 /// Builds that make one grid.
 struct BuildGroup {
   std::string title;
-  std::vector<Build> builds;  ///< The newest first.
-  std::size_t older = 0;      ///< How many more there are.
+  std::vector<PastBuild> builds;  ///< The newest first.
+  std::size_t older = 0;          ///< How many more there are.
 };
 
 /// A group for each job, or for each value of the label `by`, of at most `limit` builds each; what has no such label is
 /// in none. Builds of one job whose ids are all numbers are ordered by these, as Prow does, and others by their times.
-[[nodiscard]] std::vector<BuildGroup> grouped(std::vector<Build> builds, const std::string& by, std::size_t limit);
+[[nodiscard]] std::vector<BuildGroup> grouped(std::vector<PastBuild> builds, const std::string& by, std::size_t limit);
 
 }  // namespace opready::publish

@@ -34,9 +34,9 @@ class Builds : public ::testing::Test {
   }
 
   /// "job/id" of each.
-  [[nodiscard]] static std::string names(const std::vector<Build>& builds) {
+  [[nodiscard]] static std::string names(const std::vector<PastBuild>& builds) {
     std::string names;
-    for (const Build& build : builds) {
+    for (const PastBuild& build : builds) {
       names += fmt::format("{}{}/{}", names.empty() ? "" : " ", build.job, build.id);
     }
     return names;
@@ -89,7 +89,7 @@ TEST_F(Builds, MayBeReportDirectories) {
   root_.write("kubetest/junit_01.xml", kJUnit);
   const FoundBuilds found = find();
   ASSERT_EQ(names(found.builds), "/kubetest /some-run");
-  const Build& run = found.builds[1];
+  const PastBuild& run = found.builds[1];
   EXPECT_EQ(base::rfc3339(run.time), "2026-01-31T08:15:30.123Z");
   EXPECT_EQ(label_of(run, "pool"), "a");
   EXPECT_EQ(label_of(run, "cases"), "") << "only texts are facts";
@@ -101,7 +101,7 @@ TEST_F(Builds, SayWhenTheyBeganAndWhatTheyCameTo) {
   publish("job/1", 1769847330, R"({"label.pool": "ltsc2022", "context": "practice"})");
   root_.write("job/1/artifacts/metadata.json", R"({"context": "later", "kubernetes_version": "v1.36.3"})");
   root_.write("job/2/finished.json", R"({"result": "FAILURE", "metadata": null})");
-  const std::vector<Build> builds = find().builds;
+  const std::vector<PastBuild> builds = find().builds;
   ASSERT_EQ(builds.size(), 2U);
   EXPECT_EQ(base::rfc3339(builds[0].time), "2026-01-31T08:15:30.000Z");
   EXPECT_EQ(builds[0].passed, true);
@@ -194,8 +194,8 @@ TEST_F(Builds, WithABrokenFileAreErrors) {
             (root_.path() / "job/1/artifacts/junit_01.xml").string() + " ends in the middle, at line 2");
 }
 
-Build build(const std::string& job, const std::string& id, int second, const std::string& pool = "") {
-  Build build{.job = job, .id = id, .time = base::Timestamp(std::chrono::seconds(second))};
+PastBuild build(const std::string& job, const std::string& id, int second, const std::string& pool = "") {
+  PastBuild build{.job = job, .id = id, .time = base::Timestamp(std::chrono::seconds(second))};
   if (!pool.empty()) {
     build.facts["label.pool"] = pool;
   }
@@ -207,7 +207,7 @@ std::string text(const std::vector<BuildGroup>& groups) {
   std::string text;
   for (const BuildGroup& group : groups) {
     text += group.title + ':';
-    for (const Build& one : group.builds) {
+    for (const PastBuild& one : group.builds) {
       text += ' ' + one.id;
     }
     text += group.older > 0 ? fmt::format(" ({} older)\n", group.older) : "\n";
@@ -229,8 +229,8 @@ TEST(BuildGroups, HoldTheNewest) {
 }
 
 TEST(BuildGroups, AreTheValuesOfALabelOverAllJobs) {
-  const std::vector<Build> builds = {build("a", "1", 4, "x"), build("b", "2", 3, "x"), build("b", "3", 2, "y"),
-                                     build("b", "4", 1)};
+  const std::vector<PastBuild> builds = {build("a", "1", 4, "x"), build("b", "2", 3, "x"), build("b", "3", 2, "y"),
+                                         build("b", "4", 1)};
   EXPECT_EQ(text(grouped(builds, "pool", 9)), "x: 1 2\ny: 3\n");
   EXPECT_EQ(text(grouped(builds, "job", 9)), "a: 1\nb: 4 3 2\n");
 }

@@ -8,9 +8,9 @@
 
 namespace opready::publish {
 
-inline constexpr const char* kStartedName = "started.json";
-inline constexpr const char* kFinishedName = "finished.json";
-inline constexpr const char* kArtifactsName = "artifacts";
+inline constexpr const char* kStartedFile = "started.json";
+inline constexpr const char* kFinishedFile = "finished.json";
+inline constexpr const char* kArtifactsDirectory = "artifacts";
 
 /// What builds are called by custom.
 [[nodiscard]] bool is_number(const std::string& name);

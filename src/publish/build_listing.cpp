@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists directories of builds.
-#include "build_files.hpp"
+#include "build_listing.hpp"
 
 #include <algorithm>
 #include <system_error>
