@@ -227,8 +227,13 @@ std::string metadata_json(const model::RunRecord& record) {
                    {"not_run", std::to_string(verdict.counts.not_run)},
                    {"flaky", std::to_string(verdict.counts.flaky)},
                    {"run_id", started.run_id},
+                   {"started", base::rfc3339(started.time)},
                    {"tool_version", started.tool_version},
+                   {"context", started.cluster.context},
                    {"kubernetes_version", started.cluster.kubernetes_version}};
+  if (const std::vector<std::string> builds = windows_builds(started.cluster); !builds.empty()) {
+    metadata["windows_builds"] = fmt::format("{}", fmt::join(builds, ", "));
+  }
   for (const model::SuiteIdentity& suite : started.plan.suites) {
     if (!suite.version.empty()) {
       metadata[suite.name + "_test_version"] = suite.version;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -128,6 +129,16 @@ std::string one_line(std::string_view foreign) {
 
 std::string place_text(const model::Spec& spec) {
   return spec.file.empty() ? "" : fmt::format("{}:{}", one_line(spec.file), spec.line);
+}
+
+std::vector<std::string> windows_builds(const model::ClusterFacts& cluster) {
+  std::set<std::string> builds;
+  for (const model::NodeFacts& node : cluster.nodes) {
+    if (node.os == "windows" && !node.build.empty()) {
+      builds.insert(node.build);
+    }
+  }
+  return {builds.begin(), builds.end()};
 }
 
 }  // namespace opready::report

@@ -12,6 +12,7 @@
 
 #include "opready/cluster/admission_policy_text.hpp"
 #include "opready/model/event.hpp"
+#include "opready/publish/comparison.hpp"
 #include "opready/report/junit_report.hpp"
 #include "opready/report/stream_printer.hpp"
 #include "opready/report/style.hpp"
@@ -148,6 +149,25 @@ struct MergeOptions {
   std::vector<std::filesystem::path> inputs;
 };
 
+enum class ComparisonFormat { text, markdown, json };
+
+struct CompareOptions {
+  std::filesystem::path base;  ///< A report directory, one that holds several, a published build, or an events.jsonl.
+  std::filesystem::path newer;
+  ComparisonFormat format = ComparisonFormat::text;
+  double slower_factor = publish::kSlowerFactor;
+  report::ColourChoice colour = report::ColourChoice::automatic;
+};
+
+struct HistoryOptions {
+  std::vector<std::filesystem::path> roots;  ///< Of published jobs, or report directories; at least one.
+  std::optional<std::filesystem::path> html;
+  std::string by;   ///< A label; empty: a column for each build.
+  std::string job;  ///< Empty: all of them.
+  std::size_t builds = 500;
+  report::ColourChoice colour = report::ColourChoice::automatic;
+};
+
 struct DoctorOptions {
   TargetOptions target;
   bool repair = false;
@@ -169,8 +189,9 @@ struct AdmissionPolicyOptions {
   std::vector<cluster::Taint> taints;  ///< Of the Windows nodes; empty: those of the cluster.
 };
 
-using Options = std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
-                             MergeOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
+using Options =
+    std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
+                 MergeOptions, CompareOptions, HistoryOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
 
 /// Help and version texts are asked for with options too; then there is nothing to run.
 struct Parsed {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "opready/model/outcome.hpp"
 #include "opready/model/plan.hpp"
@@ -40,5 +41,8 @@ namespace opready::report {
 
 /// `spec`'s place, "test/e2e/network/dns.go:152"; empty where it's unknown.
 [[nodiscard]] std::string place_text(const model::Spec& spec);
+
+/// "10.0.20348": those of the cluster's Windows nodes, each once, in their order.
+[[nodiscard]] std::vector<std::string> windows_builds(const model::ClusterFacts& cluster);
 
 }  // namespace opready::report

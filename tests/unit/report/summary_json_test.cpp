@@ -110,6 +110,10 @@ TEST(SummaryJson, HidesSecretsAndTakesAnyBytes) {
 TEST(MetadataJson, IsFlatAndAllStrings) {
   model::RunRecord record = testing::sample_record();
   record.started.labels = {{"windows", "ltsc2022"}};
+  record.started.cluster.nodes = {{"win-1", "windows", "10.0.26100"},
+                                  {"win-0", "windows", "10.0.20348"},
+                                  {"win-2", "windows", "10.0.20348"},
+                                  {"lin-0", "linux", ""}};
   EXPECT_EQ(metadata_json(record), R"({
   "verdict": "NOT READY",
   "summary": "Windows readiness of Core.Network, Core.Scheduling, Extend.HostProcess: NOT READY, 3 of 9 cases failed",
@@ -122,8 +126,11 @@ TEST(MetadataJson, IsFlatAndAllStrings) {
   "not_run": "3",
   "flaky": "1",
   "run_id": "0123456789abcdef",
+  "started": "2026-01-31T08:15:30.123Z",
   "tool_version": "0.1.0",
+  "context": "practice",
   "kubernetes_version": "v1.36.3",
+  "windows_builds": "10.0.20348, 10.0.26100",
   "e2e_test_version": "v1.36.3",
   "label.windows": "ltsc2022"
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// `compare`: what changed from one run to another.
+#include <algorithm>
+#include <filesystem>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "opready/base/error.hpp"
+#include "opready/base/exit_code.hpp"
+#include "opready/model/join.hpp"
+#include "opready/publish/comparison_report.hpp"
+#include "opready/record/event_log.hpp"
+
+#include "commands.hpp"
+#include "standard_output.hpp"
+
+namespace opready::cli {
+namespace {
+
+bool holds_run(const std::filesystem::path& directory) {
+  return std::filesystem::exists(directory / record::kEventLogName);
+}
+
+/// Report directories in `directory`, in the order of their names.
+std::vector<std::filesystem::path> runs_in(const std::filesystem::path& directory) {
+  std::vector<std::filesystem::path> runs;
+  if (std::filesystem::is_directory(directory)) {
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+      if (holds_run(entry.path())) {
+        runs.push_back(entry.path());
+      }
+    }
+  }
+  std::sort(runs.begin(), runs.end());
+  return runs;
+}
+
+/// The run at `path`, that of the published build there, or all that lie in it as one.
+model::RunRecord read_run(const std::filesystem::path& path) {
+  if (std::filesystem::is_regular_file(path)) {
+    return record::read_event_log(path);
+  }
+  for (const std::filesystem::path& directory : {path, path / "artifacts"}) {
+    if (holds_run(directory)) {
+      return record::read_event_log(directory / record::kEventLogName);
+    }
+    std::vector<model::JoinedRun> parts;
+    for (const std::filesystem::path& part : runs_in(directory)) {
+      parts.push_back({record::read_event_log(part / record::kEventLogName), part.string()});
+    }
+    if (!parts.empty()) {
+      return model::join(std::move(parts));
+    }
+  }
+  throw base::environment_error(
+      fmt::format("'{}' holds no run: name a report directory, which has an {}", path.string(), record::kEventLogName));
+}
+
+std::string drawn(const publish::Comparison& comparison, const CompareOptions& options) {
+  switch (options.format) {
+    case ComparisonFormat::text:
+      return publish::comparison_text(comparison,
+                                      report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO)));
+    case ComparisonFormat::markdown:
+      return publish::comparison_markdown(comparison);
+    case ComparisonFormat::json:
+      return publish::comparison_json(comparison);
+  }
+  return "";
+}
+
+}  // namespace
+
+int perform(const CompareOptions& options) {
+  const model::RunRecord base = read_run(options.base);
+  const model::RunRecord newer = read_run(options.newer);
+  const publish::Comparison comparison =
+      publish::compare({base, options.base.string()}, {newer, options.newer.string()}, options.slower_factor);
+  answer(drawn(comparison, options));
+  return static_cast<int>(publish::has_regression(comparison) ? base::ExitCode::failed : base::ExitCode::ok);
+}
+
+}  // namespace opready::cli

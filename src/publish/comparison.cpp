@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compares runs case by case, and cases spec by spec.
+#include "opready/publish/comparison.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "opready/model/attempts.hpp"
+#include "opready/model/names.hpp"
+#include "opready/report/wording.hpp"
+
+#include "pairs.hpp"
+
+namespace opready::publish {
+namespace {
+
+using model::CaseRecord;
+using model::RunRecord;
+
+constexpr model::Names<10> kChanges = {
+    "newly_failing", "no_longer_passing", "changed", "fixed", "flaky", "no_longer_flaky",
+    "slower",        "renamed",           "added",   "gone"};
+
+/// What a result says of the cluster.
+enum class Standing { passed, failed, untold };
+
+/// A case or spec of one run, as far as it's compared.
+struct Seen {
+  Told told;
+  Standing standing = Standing::untold;
+  bool applies = true;
+  bool flaky = false;
+  bool at_once = true;  ///< Its duration is that of a single attempt.
+};
+
+Standing standing_of(model::Outcome outcome) {
+  if (outcome == model::Outcome::passed) {
+    return Standing::passed;
+  }
+  const bool doubtful = outcome == model::Outcome::unproven || outcome == model::Outcome::could_not_test;
+  return model::is_failure(outcome) && !doubtful ? Standing::failed : Standing::untold;
+}
+
+Standing standing_of(model::SpecStatus status) {
+  if (status == model::SpecStatus::passed) {
+    return Standing::passed;
+  }
+  const bool doubtful = status == model::SpecStatus::unproven || status == model::SpecStatus::could_not_test;
+  return model::is_failure(status) && !doubtful ? Standing::failed : Standing::untold;
+}
+
+struct CaseSeen {
+  const CaseRecord* record = nullptr;
+  Seen seen;
+  std::vector<Seen> specs;  ///< That it selects; without an outcome where they never got one.
+};
+
+std::vector<Seen> specs_of(const CaseRecord& record, const model::CaseResult& result) {
+  const std::vector<std::string> flaky = model::flaky_specs(record);
+  std::vector<Seen> specs;
+  for (const model::Spec& spec : record.planned.specs) {
+    Seen& seen = specs.emplace_back();
+    seen.told.name = spec.name;
+    const auto found = std::find_if(result.specs.begin(), result.specs.end(),
+                                    [&](const model::SpecResult& other) { return other.spec.name == spec.name; });
+    if (found != result.specs.end()) {
+      seen.told = {spec.name, std::string(to_string(found->status)), found->message, found->duration};
+      seen.standing = standing_of(found->status);
+      seen.flaky = std::find(flaky.begin(), flaky.end(), spec.name) != flaky.end();
+    }
+  }
+  return specs;
+}
+
+std::vector<CaseSeen> cases_of(const RunRecord& run) {
+  std::vector<CaseSeen> cases;
+  for (const CaseRecord& record : run.cases) {
+    const model::CaseResult result = model::result_of(record);
+    const Seen seen{.told = {record.planned.test.id, std::string(to_string(result.outcome)),
+                             report::reason_text(run, record, result), model::duration_of(record)},
+                    .standing = standing_of(result.outcome),
+                    .applies = record.planned.not_run != model::NotRun::not_applicable,
+                    .flaky = model::is_flaky(record),
+                    .at_once = record.attempts.size() == 1};
+    cases.push_back({&record, seen, specs_of(record, result)});
+  }
+  return cases;
+}
+
+std::string id_key(const CaseSeen& item) {
+  return item.record->planned.test.id;
+}
+
+std::string description_key(const CaseSeen& item) {
+  const model::TestCase& test = item.record->planned.test;
+  return test.description.empty()
+             ? ""
+             : fmt::format("{}\n{}", test.kep.empty() ? test.category : test.kep, test.description);
+}
+
+std::string kep_key(const CaseSeen& item) {
+  return item.record->planned.test.kep;
+}
+
+std::string name_key(const Seen& spec) {
+  return spec.told.name;
+}
+
+/// "DNS should work" of "[sig-network] DNS should work [LinuxOnly]".
+std::string untagged_key(const Seen& spec) {
+  std::string words;
+  int depth = 0;
+  for (const char c : spec.told.name) {
+    depth += c == '[' ? 1 : 0;
+    const bool second_space = c == ' ' && (words.empty() || words.back() == ' ');
+    if (depth == 0 && !second_space) {
+      words += c;
+    }
+    depth -= c == ']' && depth > 0 ? 1 : 0;
+  }
+  words.erase(words.find_last_not_of(' ') + 1);
+  return words;
+}
+
+std::string only_one_key(const Seen& /*spec*/) {
+  return "only one";
+}
+
+/// Collects the differences of two runs.
+class Comparer {
+ public:
+  Comparer(double slower_factor, bool flaky_fails) : slower_factor_(slower_factor), flaky_fails_(flaky_fails) {}
+
+  void add(const Pair<CaseSeen>& pair) {
+    test_ = &(pair.newer != nullptr ? pair.newer : pair.base)->record->planned.test;
+    told_by_specs_.clear();
+    if (pair.base != nullptr && pair.newer != nullptr) {
+      still_failing_ += pair.base->seen.standing == Standing::failed && pair.newer->seen.standing == Standing::failed;
+      compare_specs(*pair.base, *pair.newer);
+    }
+    add(pair.base == nullptr ? nullptr : &pair.base->seen, pair.newer == nullptr ? nullptr : &pair.newer->seen, false);
+  }
+
+  [[nodiscard]] std::vector<Difference> take() {
+    std::stable_sort(differences_.begin(), differences_.end(),
+                     [](const Difference& left, const Difference& right) { return left.change < right.change; });
+    return std::move(differences_);
+  }
+  [[nodiscard]] int still_failing() const { return still_failing_; }
+
+ private:
+  /// A case that isn't started selects none, and a rerun some of them.
+  void compare_specs(const CaseSeen& base, const CaseSeen& newer) {
+    if (base.specs.empty() || newer.specs.empty()) {
+      return;
+    }
+    for (const Pair<Seen>& pair : paired<Seen>(base.specs, newer.specs, {name_key, untagged_key, only_one_key})) {
+      const bool left_out =
+          (pair.base == nullptr && base.record->planned.part) || (pair.newer == nullptr && newer.record->planned.part);
+      if (!left_out) {
+        add(pair.base, pair.newer, true);
+      }
+    }
+  }
+
+  void add(const Seen* base, const Seen* newer, bool of_spec) {
+    for (const Change change : changes(base, newer)) {
+      // A spec's new name says nothing of the case's.
+      if (of_spec || change == Change::renamed || !told_by_specs_.contains(change)) {
+        add_difference(change, base, newer, of_spec);
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<Change> changes(const Seen* base, const Seen* newer) const {
+    if (newer == nullptr) {
+      return {Change::gone};
+    }
+    if (base == nullptr) {
+      return newer->standing == Standing::failed ? std::vector{Change::newly_failing, Change::added}
+                                                 : std::vector{Change::added};
+    }
+    std::vector<Change> found;
+    if (base->told.name != newer->told.name) {
+      found.push_back(Change::renamed);
+    }
+    if (base->told.outcome.empty() || newer->told.outcome.empty()) {
+      return found;  // The case tells why.
+    }
+    if (const auto change = change_of_outcome(*base, *newer)) {
+      found.push_back(*change);
+    }
+    if (newer->flaky && !base->flaky) {
+      found.push_back(Change::flaky);
+    }
+    if (base->flaky && !newer->flaky && newer->standing == Standing::passed) {
+      found.push_back(Change::no_longer_flaky);
+    }
+    if (is_slower(*base, *newer)) {
+      found.push_back(Change::slower);
+    }
+    return found;
+  }
+
+  [[nodiscard]] static std::optional<Change> change_of_outcome(const Seen& base, const Seen& newer) {
+    if (newer.standing == Standing::failed && base.standing != Standing::failed) {
+      return Change::newly_failing;
+    }
+    if (base.standing == Standing::passed && newer.standing != Standing::passed) {
+      return newer.applies ? Change::no_longer_passing : Change::changed;
+    }
+    if (newer.standing == Standing::passed && base.standing != Standing::passed) {
+      return Change::fixed;
+    }
+    return base.told.outcome == newer.told.outcome ? std::nullopt : std::optional(Change::changed);
+  }
+
+  [[nodiscard]] bool is_slower(const Seen& base, const Seen& newer) const {
+    const auto passed_at_once = [](const Seen& seen) {
+      return seen.standing == Standing::passed && seen.at_once && !seen.flaky && seen.told.duration.count() > 0;
+    };
+    const auto before = base.told.duration;
+    const auto now = newer.told.duration;
+    return passed_at_once(base) && passed_at_once(newer) && now - before >= kLeastSlowdown &&
+           static_cast<double>(now.count()) >= slower_factor_ * static_cast<double>(before.count());
+  }
+
+  void add_difference(Change change, const Seen* base, const Seen* newer, bool of_spec) {
+    const bool regression = change == Change::newly_failing || change == Change::no_longer_passing ||
+                            (change == Change::flaky && flaky_fails_);
+    const auto told = [](const Seen* seen) { return seen == nullptr ? std::nullopt : std::optional(seen->told); };
+    differences_.push_back({change, regression, test_->id, test_->kep, of_spec, told(base), told(newer)});
+    if (of_spec) {
+      told_by_specs_.insert(change);
+    }
+  }
+
+  double slower_factor_;
+  bool flaky_fails_;
+  const model::TestCase* test_ = nullptr;
+  std::set<Change> told_by_specs_;
+  std::vector<Difference> differences_;
+  int still_failing_ = 0;
+};
+
+ComparedRun head_of(const RunToCompare& run) {
+  const model::RunStarted& started = run.record.started;
+  const model::Verdict verdict = model::judge(run.record);
+  ComparedRun head{.directory = run.directory,
+                   .run_id = started.run_id,
+                   .started = started.time,
+                   .finished = run.record.finished.has_value(),
+                   .context = started.cluster.context,
+                   .kubernetes_version = started.cluster.kubernetes_version,
+                   .readiness = verdict.readiness,
+                   .sentence = model::sentence(verdict),
+                   .counts = verdict.counts};
+  for (const model::SuiteIdentity& suite : started.plan.suites) {
+    head.suites.push_back(suite.version.empty() ? suite.name : fmt::format("{} {}", suite.name, suite.version));
+  }
+  head.windows_builds = report::windows_builds(started.cluster);
+  return head;
+}
+
+}  // namespace
+
+std::string_view to_string(Change change) {
+  return model::name_of(kChanges, change);
+}
+
+Comparison compare(const RunToCompare& base, const RunToCompare& newer, double slower_factor) {
+  const std::vector<CaseSeen> base_cases = cases_of(base.record);
+  const std::vector<CaseSeen> newer_cases = cases_of(newer.record);
+  Comparer comparer(slower_factor, newer.record.started.flaky_fails);
+  for (const Pair<CaseSeen>& pair : paired<CaseSeen>(base_cases, newer_cases, {id_key, description_key, kep_key})) {
+    comparer.add(pair);
+  }
+  Comparison comparison{.base = head_of(base), .newer = head_of(newer), .slower_factor = slower_factor};
+  comparison.differences = comparer.take();
+  comparison.still_failing = comparer.still_failing();
+  return comparison;
+}
+
+bool has_regression(const Comparison& comparison) {
+  return std::any_of(comparison.differences.begin(), comparison.differences.end(),
+                     [](const Difference& difference) { return difference.regression; });
+}
+
+}  // namespace opready::publish
