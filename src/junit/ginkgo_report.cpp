@@ -27,8 +27,9 @@ std::string_view without_constraints(std::string_view name) {
     --begin;
     open += name[begin] == ']' ? 1 : name[begin] == '[' ? -1 : 0;
   } while (open > 0 && begin > 0);
+  const bool apart = begin > 0 && name[begin - 1] == ' ';
   const bool constraints = open == 0 && name.substr(begin).find(": [") != std::string_view::npos;
-  return constraints && begin > 0 ? name.substr(0, begin - 1) : name;
+  return apart && constraints ? name.substr(0, begin - 1) : name;
 }
 
 bool has_failed(const Case& reported) {

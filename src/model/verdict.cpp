@@ -106,16 +106,14 @@ std::set<std::string> wholly_proved_items(const RunRecord& record) {
 void count(Counts& counts, Outcome outcome, bool flaky, bool flaky_fails) {
   ++counts.total;
   counts.flaky += flaky ? 1 : 0;
-  if (flaky && flaky_fails) {
-    ++counts.failed;
-  } else if (outcome == Outcome::passed) {
-    ++counts.passed;
-  } else if (outcome == Outcome::unproven) {
+  if (outcome == Outcome::unproven) {
     ++counts.unproven;
   } else if (outcome == Outcome::could_not_test) {
     ++counts.could_not_test;
-  } else if (is_failure(outcome)) {
+  } else if (is_failure(outcome) || (flaky && flaky_fails)) {
     ++counts.failed;
+  } else if (outcome == Outcome::passed) {
+    ++counts.passed;
   } else if (outcome == Outcome::skipped) {
     ++counts.skipped;
   } else {

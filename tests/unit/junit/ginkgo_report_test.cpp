@@ -45,6 +45,7 @@ TEST(SpecName, IsWithoutTheVersionConstraintsBehindItButWithAllElse) {
       {"[It] a [b [c]]", "a [b [c]]"},
       {"[It] a b: [c]]", "a b: [c]]"},
       {"[It] ]]", "]]"},
+      {"[It] a\x1D[kubelet: [1]]", "a\xEF\xBF\xBD[kubelet: [1]]"},
       {"[SynchronizedBeforeSuite]", std::nullopt},
   };
   for (const auto& [reported, name] : names) {
