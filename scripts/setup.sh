@@ -74,15 +74,16 @@ find_go() {
     go env GOVERSION
 }
 
-# A reader of JUnit files that tests compare with; without it they skip that comparison.
+# Readers of our files that tests need: of JUnit, of YAML and JSON by their schemas, of GitHub's Markdown.
 install_test_readers() {
     local venv=$root/build/venv
-    if "$venv/bin/python3" -c 'import junitparser' 2>/dev/null; then
-        echo "junitparser is in $venv"
-        return
+    if "$venv/bin/python3" -c 'import cmarkgfm, jsonschema, junitparser, yaml' 2>/dev/null; then
+        echo "Python packages that tests need are in $venv"
+    else
+        python3 -m venv "$venv"
+        "$venv/bin/pip" install --quiet --disable-pip-version-check 'cmarkgfm~=2024.11' 'jsonschema~=4.23' \
+            'junitparser~=3.2' 'PyYAML~=6.0'
     fi
-    python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check 'junitparser~=3.2'
 }
 
 # configure_and_build PRESET [TARGET]

@@ -27,8 +27,9 @@ trap 'exit 143' TERM HUP
 
 cd "$root"
 step "Debian packages" install_packages "${build_packages[@]}" "${test_packages[@]}"
-step "Python's junitparser" install_test_readers
+step "Python packages that read our files" install_test_readers
 step "Go toolchain" find_go
+step "Prow's and Sonobuoy's readers of JUnit files" tests/readers/build.sh
 step "practice cluster, e2e.test and ginkgo" practice/build.sh
 step "op-readiness as users have it, whose speed and memory are measured (preset release)" configure_and_build release
 step "op-readiness with its tests and sanitizers (preset check)" configure_and_build check

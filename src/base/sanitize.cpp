@@ -60,7 +60,8 @@ bool is_plain(unsigned char byte) {
 
 bool is_allowed(char32_t code_point) {
   const bool c1_control = code_point >= 0x7F && code_point <= 0x9F;
-  return !c1_control && code_point != 0xFFFE && code_point != 0xFFFF && code_point >= 0x20;
+  return !c1_control && code_point != 0xFFFE && code_point != 0xFFFF && code_point >= 0x20 &&
+         !is_bidi_control(code_point);
 }
 
 std::size_t skip_while_in(std::string_view text, std::size_t at, unsigned char low, unsigned char high) {
@@ -168,6 +169,11 @@ std::size_t columns_of(char32_t code_point) {
 }
 
 }  // namespace
+
+bool is_bidi_control(char32_t code_point) {
+  return code_point == 0x061C || code_point == 0x200E || code_point == 0x200F ||
+         (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069);
+}
 
 void append_sanitized(std::string& out, std::string_view foreign) {
   std::size_t at = 0;

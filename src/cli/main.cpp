@@ -14,6 +14,7 @@
 #include "opready/base/error.hpp"
 #include "opready/base/log.hpp"
 #include "opready/base/redact.hpp"
+#include "opready/base/sanitize.hpp"
 #include "opready/cli/options.hpp"
 #include "opready/report/text_output.hpp"
 
@@ -24,7 +25,7 @@ namespace opready::cli {
 namespace {
 
 int complain(const std::string& message, base::ExitCode code) {
-  report::DescriptorOutput(STDERR_FILENO).write("opready: error: " + base::redacted(message) + "\n");
+  report::DescriptorOutput(STDERR_FILENO).write("opready: error: " + base::redacted(base::sanitized(message)) + "\n");
   return static_cast<int>(code);
 }
 

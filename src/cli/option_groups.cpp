@@ -300,13 +300,20 @@ CLI::App* add_report(CLI::App& app, ReportOptions& options) {
           "A new directory for the reports; default: that of the one run; of several only the summary is shown")
       ->type_name("OUT")
       ->allow_extra_args(false);
+  add_choice<ReportFormat>(*report, "--format", options.format,
+                           {{"text", ReportFormat::text},
+                            {"markdown", ReportFormat::markdown},
+                            {"certification", ReportFormat::certification}},
+                           "What is printed: the summary, the same as summary.md, or what an issue for certification "
+                           "asks for (default text)");
   add_junit(*report, options.junit, "Options");
   add_require_ready(*report, options.require_ready);
   add_colour(*report, options.colour);
   report->footer(
       "The exit code is the run's. Examples:\n"
       "  op-readiness report op-readiness-practice-20260131T081530Z\n"
-      "  op-readiness report shard-1 shard-2 shard-3 --output-dir joined\n");
+      "  op-readiness report shard-1 shard-2 shard-3 --output-dir joined\n"
+      "  op-readiness report nightly --format certification > issue.md\n");
   return report;
 }
 

@@ -11,10 +11,12 @@
 #include "opready/model/verdict.hpp"
 #include "opready/record/event_log.hpp"
 #include "opready/report/console_summary.hpp"
-#include "opready/report/text_output.hpp"
+#include "opready/report/summary_markdown.hpp"
 
 #include "commands.hpp"
 #include "report_files.hpp"
+#include "standard_output.hpp"
+#include "step_summary.hpp"
 
 namespace opready::cli {
 namespace {
@@ -41,6 +43,19 @@ std::string joined_text(const std::vector<std::filesystem::path>& directories) {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
+std::string printed(const ReportOptions& options, const model::RunRecord& record, const std::string& shown) {
+  switch (options.format) {
+    case ReportFormat::text:
+      return report::console_summary(record, shown,
+                                     report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO)));
+    case ReportFormat::markdown:
+      return report::summary_markdown(record, shown);
+    case ReportFormat::certification:
+      return report::certification_markdown(record);
+  }
+  return "";
+}
+
 }  // namespace
 
 int perform(const ReportOptions& options) {
@@ -52,8 +67,8 @@ int perform(const ReportOptions& options) {
     write_report_files(record, base::OutputDirectory::create(options.directories.front()), options.junit);
   }
   const std::string shown = options.output_dir ? options.output_dir->string() : joined_text(options.directories);
-  const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
-  report::DescriptorOutput(STDOUT_FILENO).write(report::console_summary(record, shown, terminal));
+  answer(printed(options, record, shown));
+  add_step_summary(record, shown);
   return model::exit_status(record, options.require_ready);
 }
 

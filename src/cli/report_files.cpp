@@ -13,7 +13,9 @@
 #include "opready/junit/writer.hpp"
 #include "opready/record/event_log.hpp"
 #include "opready/report/junit_report.hpp"
+#include "opready/report/results_csv.hpp"
 #include "opready/report/summary_json.hpp"
+#include "opready/report/summary_markdown.hpp"
 
 namespace opready::cli {
 namespace {
@@ -49,7 +51,8 @@ std::vector<std::string> case_report_names(const std::filesystem::path& path) {
 /// All but its events.jsonl, whose lock keeps other runs away meanwhile.
 void remove_old_run(const std::filesystem::path& path) {
   std::vector<std::string> names = case_report_names(path);
-  names.insert(names.end(), {report::kJUnitFileName, kSummaryFileName, kMetadataFileName, kCasesName});
+  names.insert(names.end(), {report::kJUnitFileName, kSummaryFileName, report::kSummaryMarkdownFileName,
+                             report::kCsvFileName, kMetadataFileName, kCasesName});
   for (const std::string& name : names) {
     std::error_code error;
     std::filesystem::remove_all(path / name, error);  // Doesn't follow links.
@@ -103,6 +106,9 @@ void write_report_files(const model::RunRecord& record, const base::OutputDirect
                         const JunitOptions& junit) {
   directory.write_atomically(report::kJUnitFileName, junit::to_xml(report::junit_report(record, junit.attempts)));
   directory.write_atomically(kSummaryFileName, report::summary_json(record));
+  directory.write_atomically(report::kSummaryMarkdownFileName,
+                             report::summary_markdown(record, directory.path().string()));
+  directory.write_atomically(report::kCsvFileName, report::results_csv(record));
   directory.write_atomically(kMetadataFileName, report::metadata_json(record));
   if (junit.files == JunitFiles::per_case) {
     for (const report::CaseReport& one : report::case_reports(record, junit.attempts)) {

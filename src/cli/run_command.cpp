@@ -35,6 +35,7 @@
 #include "run_reports.hpp"
 #include "scratch_directory.hpp"
 #include "sharding.hpp"
+#include "step_summary.hpp"
 
 namespace opready::cli {
 namespace {
@@ -300,6 +301,7 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
   if (const int signal = pull_images(run.images, target, owner, out); signal != 0) {
     const int status = end_unstarted(run, signal, sinks, reports);
     out.write(report::console_summary(keeper.record(), run.path.string(), terminal));
+    add_step_summary(keeper.record(), run.path.string());
     require_all_kept(log.failure(), reports, run.path);
     return status;
   }
@@ -330,6 +332,7 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
     reports.write();
   }
   out.write(report::console_summary(keeper.record(), run.path.string(), terminal));
+  add_step_summary(keeper.record(), run.path.string());
   loop.block_signals();
   require_all_kept(lost.empty() ? log.failure() : lost, reports, run.path);
   return model::exit_status(keeper.record(), options.require_ready);

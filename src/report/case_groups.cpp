@@ -3,8 +3,7 @@
 #include "case_groups.hpp"
 
 #include <algorithm>
-#include <map>
-#include <vector>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,26 +18,6 @@ namespace {
 /// Of a flaky case; the reports name them all.
 constexpr std::size_t kNamedSpecs = 5;
 
-/// Lists of cases under headings.
-class Groups {
- public:
-  /// `more`: whole lines to stand below the case.
-  void add(const std::string& title, const std::string& id, const std::string& detail, const std::string& more = "") {
-    lines_[title] += fmt::format("  {}{}{}\n{}", id, detail.empty() ? "" : ": ", detail, more);
-  }
-
-  [[nodiscard]] std::string text() const {
-    std::string out;
-    for (const auto& [title, lines] : lines_) {
-      out += fmt::format("\n{}:\n{}", title, lines);
-    }
-    return out;
-  }
-
- private:
-  std::map<std::string, std::string> lines_;
-};
-
 std::size_t skipped_specs(const model::CaseResult& result) {
   return static_cast<std::size_t>(
       std::count_if(result.specs.begin(), result.specs.end(),
@@ -46,51 +25,52 @@ std::size_t skipped_specs(const model::CaseResult& result) {
 }
 
 /// Notes what is short of a clean pass but no failure.
-void note_doubts(Groups& groups, const model::RunRecord& run, const model::CaseRecord& record,
+void note_doubts(CaseGroups& groups, const model::RunRecord& run, const model::CaseRecord& record,
                  const model::CaseResult& result) {
   const std::string& id = record.planned.test.id;
   const std::string reason = one_line(reason_text(run, record, result));
   if (record.planned.not_run) {
-    groups.add("Not run, " + std::string(heading(*record.planned.not_run)), id, reason);
+    groups["Not run, " + std::string(heading(*record.planned.not_run))].push_back({id, reason, {}});
   } else if (result.outcome == model::Outcome::not_run) {
-    groups.add("Not run, " + reason, id, "");
+    groups["Not run, " + reason].push_back({id, "", {}});
   } else if (result.outcome == model::Outcome::cancelled) {
-    groups.add("Cancelled", id, reason);
+    groups["Cancelled"].push_back({id, reason, {}});
   } else if (result.outcome == model::Outcome::skipped) {
-    groups.add("Skipped", id, reason);
+    groups["Skipped"].push_back({id, reason, {}});
   } else if (const std::size_t skipped = skipped_specs(result); skipped > 0) {
-    groups.add("Passed in part", id, base::counted(skipped, "spec") + " skipped");
+    groups["Passed in part"].push_back({id, base::counted(skipped, "spec") + " skipped", {}});
   }
 }
 
-std::string spec_lines(const std::vector<std::string>& names) {
-  std::string out;
+std::vector<std::string> spec_lines(const std::vector<std::string>& names) {
+  std::vector<std::string> lines;
   for (std::size_t index = 0; index < std::min(names.size(), kNamedSpecs); ++index) {
-    out += "    " + one_line(names[index]) + '\n';
+    lines.push_back(one_line(names[index]));
   }
   if (names.size() > kNamedSpecs) {
-    out += fmt::format("    ... and {}\n", base::counted(names.size() - kNamedSpecs, "more spec"));
+    lines.push_back("... and " + base::counted(names.size() - kNamedSpecs, "more spec"));
   }
-  return out;
+  return lines;
 }
 
-void note_flake(Groups& groups, const model::RunRecord& run, const model::CaseRecord& record,
+void note_flake(CaseGroups& groups, const model::RunRecord& run, const model::CaseRecord& record,
                 std::string_view report_directory) {
   const model::AttemptRecord* const failed = first_failed(record);
   if (failed != nullptr && model::is_flaky(record)) {
-    groups.add(
-        run.started.flaky_fails ? "Flaky, passed after failing, which counts as failed (--flaky fails)"
-                                : "Flaky, passed after failing",
-        record.planned.test.id,
-        fmt::format("{} (attempt {})", one_line(model::result_of(*failed).reason), failed->started.attempt),
-        spec_lines(model::flaky_specs(record)) + fmt::format("    log: {}\n", log_path(*failed, report_directory)));
+    std::vector<std::string> more = spec_lines(model::flaky_specs(record));
+    more.push_back("log: " + log_path(*failed, report_directory));
+    groups[run.started.flaky_fails ? "Flaky, passed after failing, which counts as failed (--flaky fails)"
+                                   : "Flaky, passed after failing"]
+        .push_back({record.planned.test.id,
+                    fmt::format("{} (attempt {})", one_line(model::result_of(*failed).reason), failed->started.attempt),
+                    std::move(more)});
   }
 }
 
 }  // namespace
 
-std::string case_groups(const model::RunRecord& run, std::string_view report_directory) {
-  Groups groups;
+CaseGroups grouped_cases(const model::RunRecord& run, std::string_view report_directory) {
+  CaseGroups groups;
   for (const model::CaseRecord& record : run.cases) {
     const model::CaseResult result = model::result_of(record);
     if (!model::is_failure(result.outcome)) {
@@ -98,10 +78,24 @@ std::string case_groups(const model::RunRecord& run, std::string_view report_dir
       note_flake(groups, run, record, report_directory);
     }
     if (result.leaked) {
-      groups.add("Left processes behind, which were ended", record.planned.test.id, "");
+      groups["Left processes behind, which were ended"].push_back({record.planned.test.id, "", {}});
     }
   }
-  return groups.text();
+  return groups;
+}
+
+std::string case_groups(const model::RunRecord& run, std::string_view report_directory) {
+  std::string out;
+  for (const auto& [title, cases] : grouped_cases(run, report_directory)) {
+    out += fmt::format("\n{}:\n", title);
+    for (const GroupedCase& item : cases) {
+      out += fmt::format("  {}{}{}\n", item.id, item.detail.empty() ? "" : ": ", item.detail);
+      for (const std::string& line : item.more) {
+        out += "    " + line + '\n';
+      }
+    }
+  }
+  return out;
 }
 
 }  // namespace opready::report

@@ -93,6 +93,17 @@ bool never_reached(const SpecResult& spec) {
   return spec.status == SpecStatus::cancelled && spec.failure.empty();
 }
 
+bool tells_nothing(const SpecResult& spec) {
+  return spec.status == SpecStatus::skipped || spec.status == SpecStatus::cancelled;
+}
+
+/// No attempt that counts says more of `spec`.
+bool is_open_in(const CaseResult& sum, const SpecResult& spec) {
+  const auto known = std::find_if(sum.specs.begin(), sum.specs.end(),
+                                  [&](const SpecResult& candidate) { return candidate.spec.name == spec.spec.name; });
+  return known == sum.specs.end() || tells_nothing(*known);
+}
+
 bool has_status(const CaseResult& result, SpecStatus status) {
   return std::any_of(result.specs.begin(), result.specs.end(),
                      [&](const SpecResult& spec) { return spec.status == status; });
@@ -155,21 +166,29 @@ class Rows {
   }
 
  private:
-  /// Where one attempt has a row of the case, each has: dashboards see a retry mend it.
+  /// Where one attempt has a row of the case, each has: dashboards see a retry mend it. What tells nothing beside
+  /// another attempt has none: dashboards would call the row skipped, or flaky.
   void add_attempts() {
+    const CaseResult sum = model::result_of(record_);
     std::vector<CaseResult> results;
     results.reserve(record_.attempts.size());
     for (const model::AttemptRecord& attempt : record_.attempts) {
       results.push_back(model::result_of(attempt));
     }
-    const bool own_rows = std::any_of(results.begin(), results.end(), needs_own_row);
+    const auto tells = [&](const CaseResult& result) {
+      return result.outcome != Outcome::cancelled || sum.outcome == Outcome::cancelled;
+    };
+    const bool own_rows = std::any_of(results.begin(), results.end(),
+                                      [&](const CaseResult& result) { return tells(result) && needs_own_row(result); });
     for (std::size_t index = 0; index < results.size(); ++index) {
       const model::AttemptRecord& attempt = record_.attempts[index];
-      if (own_rows) {
+      if (own_rows && tells(results[index])) {
         rows_.push_back(own_row(results[index], attempt));
       }
       for (const SpecResult& spec : results[index].specs) {
-        rows_.push_back(spec_row(spec, results[index], attempt));
+        if (!tells_nothing(spec) || is_open_in(sum, spec)) {
+          rows_.push_back(spec_row(spec, results[index], attempt));
+        }
       }
     }
   }

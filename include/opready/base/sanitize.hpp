@@ -11,10 +11,14 @@ namespace opready::base {
 /// `foreign` as valid UTF-8 that is legal in XML 1.0. ANSI escape sequences are dropped: CSI, OSC and other control
 /// strings, single-character ones; an unfinished one up to the end of its line. CR LF and a lone CR become LF. Other C0
 /// controls except tab and LF, DEL and C1 controls become U+FFFD, as does each ill-formed byte sequence (maximal
-/// subpart practice) and each noncharacter U+FFFE and U+FFFF. Appends to `out`, so that callers may reuse a buffer.
+/// subpart practice), each noncharacter U+FFFE and U+FFFF, and each control of writing direction, which could make a
+/// line read as another one. Appends to `out`, so that callers may reuse a buffer.
 void append_sanitized(std::string& out, std::string_view foreign);
 
 [[nodiscard]] std::string sanitized(std::string_view foreign);
+
+/// Whether U+`code_point` makes text around it run the other way: marks, embeddings, overrides, isolates.
+[[nodiscard]] bool is_bidi_control(char32_t code_point);
 
 /// The longest prefix of valid UTF-8 `text` that has at most `max_bytes` bytes and ends between code points.
 [[nodiscard]] std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);

@@ -130,10 +130,14 @@ struct CoverageOptions {
   report::ColourChoice colour = report::ColourChoice::automatic;
 };
 
+/// What `report` prints: for people here, for a CI run's page, for an issue.
+enum class ReportFormat { text, markdown, certification };
+
 struct ReportOptions {
   std::vector<std::filesystem::path> directories;   ///< Of runs that are joined; at least one.
   std::optional<std::filesystem::path> output_dir;  ///< Absent: the one directory; of several nothing is written.
   JunitOptions junit;
+  ReportFormat format = ReportFormat::text;
   bool require_ready = false;
   report::ColourChoice colour = report::ColourChoice::automatic;
 };

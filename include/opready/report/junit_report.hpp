@@ -18,7 +18,8 @@ enum class JUnitAttempts { all, last };
 /// Suites are categories. Rows are the specs of started cases, "<id>: <spec>"; a case is a row of its own, "<id>",
 /// where it was not started, and where what became of it can't be seen from its specs: crashed, no report, a suite
 /// node that failed, ... Then each of its attempts has that row, so that dashboards see a retry mend it. Attempts
-/// repeat the rows of what they ran again, under the same names: that is what dashboards call a flake. What was cut off
+/// repeat the rows of what they ran again, under the same names: that is what dashboards call a flake. What an attempt
+/// never reached or was cut off in has no row where another attempt tells what became of it. What was cut off
 /// by a stop is a failure, "cancelled: ..."; what was never reached is skipped, "not run: ...". A pass that proves
 /// nothing is a failure, "unproven: ...". With `last` and RunStarted::flaky_fails a flake is a failure, "flaky: ...".
 [[nodiscard]] junit::Report junit_report(const model::RunRecord& record, JUnitAttempts attempts);

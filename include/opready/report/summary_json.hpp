@@ -9,7 +9,8 @@
 namespace opready::report {
 
 /// The whole file. Its keys are a contract: they may be added to under "version" 1, but not changed or taken away.
-/// Durations are in seconds, paths relative to the report directory; what's unknown is null.
+/// docs/summary.schema.json describes each for programs. Durations are in seconds, paths relative to the report
+/// directory; what's unknown is null.
 ///
 ///     version, run_id, tool_version, started, finished, duration_seconds
 ///     stopped_by   a signal's name

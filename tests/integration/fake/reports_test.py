@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 from opready import OpreadyTest
 
-DRAWN = ("junit_op-readiness.xml", "summary.json", "metadata.json")
+DRAWN = ("junit_op-readiness.xml", "summary.json", "summary.md", "results.csv", "metadata.json")
 SECRETS = ("abcDEF0123456789secretsecret", "c2lnbmF0dXJlLXRoYXQtaXMtc2VjcmV0", "kubeconfigsecrettoken0123456789",
            "c2VjcmV0LWtleS1kYXRhLXNlY3JldC1rZXktZGF0YQ==", "kubeconfigs-own-secret-token", "value-of-a-secret-flag")
 CANNOT_RUN = 3
@@ -67,8 +67,7 @@ class Reports(OpreadyTest):
                       f"    log: {log.format('crashes')}\n", done.out)
         self.assertEqual([("passes: [fake] passes", False),
                           ("fails: [fake] fails with a reason", True), ("fails: [fake] fails with a reason", False),
-                          ("crashes", True), ("crashes: [fake] crashes with SIGSEGV", False),
-                          ("crashes", False), ("crashes: [fake] crashes with SIGSEGV", False)], self.rows())
+                          ("crashes", True), ("crashes", False), ("crashes: [fake] crashes with SIGSEGV", False)], self.rows())
         summary = self.report.summary()
         self.assertEqual((3, 2), (summary["verdict"]["counts"]["passed"], summary["verdict"]["counts"]["flaky"]))
         self.assertEqual([("passes", False, []), ("fails", True, ["[fake] fails with a reason"]), ("crashes", True, [])],

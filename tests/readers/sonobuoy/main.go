@@ -1,94 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Reads a JUnit file as Sonobuoy's plugin results do (its pkg/client/results/junit.go) and prints what it understood
-// as JSON: encoding/xml, counts as int, a suite's time as float64, <skipped> before <failure> before <error>.
+// Reads a JUnit file as Sonobuoy does when a plugin has submitted it, by its own code, and prints the results as JSON.
 package main
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"os"
-	"strings"
+	"path/filepath"
+
+	"github.com/vmware-tanzu/sonobuoy/pkg/client/results"
 )
 
-type message struct {
-	Message  string `xml:"message,attr"`
-	Type     string `xml:"type,attr"`
-	Contents string `xml:",chardata"`
-}
+// plugin is one whose results are a JUnit file.
+type plugin struct{ file string }
 
-type testCase struct {
-	Classname string   `xml:"classname,attr"`
-	Name      string   `xml:"name,attr"`
-	Time      string   `xml:"time,attr"`
-	Skipped   *message `xml:"skipped"`
-	Failure   *message `xml:"failure"`
-	Error     *message `xml:"error"`
-}
+func (plugin) GetName() string            { return "op-readiness" }
+func (plugin) GetResultFormat() string    { return results.ResultFormatJUnit }
+func (p plugin) GetResultFiles() []string { return []string{p.file} }
 
-type testSuite struct {
-	Name     string     `xml:"name,attr"`
-	Tests    int        `xml:"tests,attr"`
-	Failures int        `xml:"failures,attr"`
-	Time     float64    `xml:"time,attr"`
-	Cases    []testCase `xml:"testcase"`
-}
-
-type document struct {
-	XMLName xml.Name    `xml:"testsuites"`
-	Suites  []testSuite `xml:"testsuite"`
-}
-
-type item struct {
-	Name      string  `json:"name"`
-	Classname string  `json:"classname,omitempty"`
-	Status    string  `json:"status"`
-	Details   string  `json:"details,omitempty"`
-	Tests     int     `json:"tests,omitempty"`
-	Failures  int     `json:"failures,omitempty"`
-	Time      float64 `json:"time,omitempty"`
-	Items     []item  `json:"items,omitempty"`
-}
-
-func caseItem(c testCase) item {
-	read := item{Name: c.Name, Classname: c.Classname, Status: "passed"}
-	switch {
-	case c.Skipped != nil:
-		read.Status = "skipped"
-	case c.Failure != nil:
-		read.Status = "failed"
-		read.Details = strings.TrimSpace(c.Failure.Message + " " + c.Failure.Contents)
-	case c.Error != nil:
-		read.Status = "failed"
-		read.Details = strings.TrimSpace(c.Error.Message + " " + c.Error.Contents)
-	}
-	return read
-}
-
-func read(path string) (item, error) {
-	root := item{Name: path, Status: "passed"}
-	file, err := os.Open(path)
+// process lays the file out as Sonobuoy's aggregator does and has it read there.
+func process(path string) (results.Item, error) {
+	root, err := os.MkdirTemp("", "opready-sonobuoy-")
 	if err != nil {
-		return root, err
+		return results.Item{}, err
 	}
-	defer file.Close()
-	var parsed document
-	if err := xml.NewDecoder(file).Decode(&parsed); err != nil {
-		return root, err
+	defer os.RemoveAll(root)
+	read := plugin{filepath.Base(path)}
+	directory := filepath.Join(root, results.PluginsDir, read.GetName(), results.ResultsDir, "global")
+	if err := os.MkdirAll(directory, 0o700); err != nil {
+		return results.Item{}, err
 	}
-	for _, suite := range parsed.Suites {
-		suiteItem := item{Name: suite.Name, Status: "passed", Tests: suite.Tests, Failures: suite.Failures, Time: suite.Time}
-		for _, c := range suite.Cases {
-			read := caseItem(c)
-			if read.Status == "failed" {
-				suiteItem.Status, root.Status = "failed", "failed"
-			}
-			suiteItem.Items = append(suiteItem.Items, read)
-		}
-		root.Items = append(root.Items, suiteItem)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return results.Item{}, err
 	}
-	return root, nil
+	if err := os.WriteFile(filepath.Join(directory, read.file), text, 0o600); err != nil {
+		return results.Item{}, err
+	}
+	item, faults := results.PostProcessPlugin(read, root)
+	if len(faults) > 0 {
+		return item, faults[0]
+	}
+	return item, nil
 }
 
 func main() {
@@ -96,10 +50,10 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: sonobuoy FILE")
 		os.Exit(2)
 	}
-	result, err := read(os.Args[1])
+	item, err := process(os.Args[1])
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "%s: %v\n", os.Args[1], err)
 		os.Exit(1)
 	}
-	_ = json.NewEncoder(os.Stdout).Encode(result)
+	_ = json.NewEncoder(os.Stdout).Encode(item)
 }

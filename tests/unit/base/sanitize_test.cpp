@@ -101,6 +101,17 @@ TEST(Sanitized, ReplacesControls) {
   });
 }
 
+// A line that shows "safe" must not be "efas" to who reads it.
+TEST(Sanitized, ReplacesControlsOfWritingDirection) {
+  expect_sanitized({
+      {"marks", "a\u200E\u200F\u061Cb", "a\uFFFD\uFFFD\uFFFDb"},
+      {"embeddings and overrides", "\u202A\u202B\u202C\u202D\u202E", "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
+      {"isolates", "\u2066\u2067\u2068\u2069", "\uFFFD\uFFFD\uFFFD\uFFFD"},
+      {"their neighbours", "\u200D\u2010\u2029\u202F\u2065\u206A\u061B", "\u200D\u2010\u2029\u202F\u2065\u206A\u061B"},
+      {"letters that run to the left", "\u05D0\u0628", "\u05D0\u0628"},
+  });
+}
+
 TEST(Sanitized, ReplacesEachMaximalSubpart) {
   expect_sanitized({
       {"lone continuation", "a\x80z", "a\uFFFDz"},

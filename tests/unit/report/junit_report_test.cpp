@@ -122,6 +122,22 @@ TEST(JUnitReport, LetsARetryMendTheRowOfItsCase) {
   EXPECT_EQ(names(rows_of(results, JUnitAttempts::last)), (std::vector<std::string>{"id: s"}));
 }
 
+// Dashboards call a row that was once skipped skipped, and one that was once cancelled flaky.
+TEST(JUnitReport, LeavesOutWhatTellsNothingBesideAnotherAttempt) {
+  const std::vector<model::CaseResult> cut_then_whole = {
+      result(Outcome::cancelled, {spec_result("s", SpecStatus::passed), spec_result("t", SpecStatus::cancelled, "cut"),
+                                  spec_result("u", SpecStatus::cancelled)}),
+      result(Outcome::passed, {spec_result("s", SpecStatus::passed), spec_result("t", SpecStatus::passed),
+                               spec_result("u", SpecStatus::skipped)})};
+  EXPECT_EQ(names(rows_of(cut_then_whole, JUnitAttempts::all)),
+            (std::vector<std::string>{"id: s", "id: u", "id: s", "id: t", "id: u"}));
+  const std::vector<model::CaseResult> whole_then_cut = {
+      result(Outcome::failed, {spec_result("s", SpecStatus::failed, "no")}), result(Outcome::cancelled, {})};
+  EXPECT_EQ(names(rows_of(whole_then_cut, JUnitAttempts::all)), (std::vector<std::string>{"id: s"}));
+  const std::vector<model::CaseResult> cut_twice = {result(Outcome::cancelled, {}), result(Outcome::cancelled, {})};
+  EXPECT_EQ(names(rows_of(cut_twice, JUnitAttempts::all)), (std::vector<std::string>{"id", "id"}));
+}
+
 // Whatever the specs' rows show, a case that failed has a failing row and one that didn't has none.
 TEST(JUnitReport, NeverHidesAnOutcome) {
   const std::vector<std::vector<model::SpecResult>> spec_sets = {

@@ -107,6 +107,16 @@ TEST(SummaryJson, HidesSecretsAndTakesAnyBytes) {
   EXPECT_NE(text.find("\"a\": \"b\xEF\xBF\xBD\""), std::string::npos) << text;
 }
 
+TEST(SummaryJson, EscapesWhatCouldTurnATerminalsText) {
+  model::RunRecord record = testing::sample_record();
+  record.started.labels = {{"a", "\x7F \u0080 \u009B \u061C \u200E \u202E \u2066 \u2069 \u00A0 \u200B \u2026 \u0661"}};
+  const std::string text = summary_json(record);
+  EXPECT_NE(text.find(R"("a": "\u007f \u0080 \u009b \u061c \u200e \u202e \u2066 \u2069 )"
+                      "\u00A0 \u200B \u2026 \u0661\""),
+            std::string::npos)
+      << text;
+}
+
 TEST(MetadataJson, IsFlatAndAllStrings) {
   model::RunRecord record = testing::sample_record();
   record.started.labels = {{"windows", "ltsc2022"}};

@@ -1,3 +1,0 @@
-module opready/tests/readers/sonobuoy
-
-go 1.21

@@ -1,0 +1,3 @@
+module github.com/GoogleCloudPlatform/testgrid
+
+go 1.22
