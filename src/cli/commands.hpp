@@ -13,6 +13,7 @@ int perform(const CoverageOptions& options);
 int perform(const ReportOptions& options);
 int perform(const ReporterOptions& options);
 int perform(const MergeOptions& options);
+int perform(const PublishOptions& options);
 int perform(const DoctorOptions& options);
 int perform(const CleanupOptions& options);
 int perform(const AdmissionPolicyOptions& options);

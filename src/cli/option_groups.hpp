@@ -18,6 +18,7 @@ CLI::App* add_coverage(CLI::App& app, CoverageOptions& options);
 CLI::App* add_report(CLI::App& app, ReportOptions& options);
 CLI::App* add_reporter(CLI::App& app, ReporterOptions& options);
 CLI::App* add_merge(CLI::App& app, MergeOptions& options);
+CLI::App* add_publish(CLI::App& app, PublishOptions& options);
 CLI::App* add_doctor(CLI::App& app, DoctorOptions& options);
 CLI::App* add_cleanup(CLI::App& app, CleanupOptions& options);
 CLI::App* add_generate(CLI::App& app, AdmissionPolicyOptions& options);

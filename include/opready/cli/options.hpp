@@ -148,6 +148,15 @@ struct MergeOptions {
   std::vector<std::filesystem::path> inputs;
 };
 
+struct PublishOptions {
+  std::filesystem::path directory;            ///< The report directory of a run.
+  std::string root;                           ///< A directory, or a store's name for one.
+  std::optional<std::string> job;             ///< Absent: $JOB_NAME.
+  std::optional<std::string> build;           ///< Absent: $BUILD_ID, or else the next number.
+  std::optional<std::string> upload_command;  ///< Of a store.
+  bool redact_hosts = false;
+};
+
 struct DoctorOptions {
   TargetOptions target;
   bool repair = false;
@@ -170,7 +179,7 @@ struct AdmissionPolicyOptions {
 };
 
 using Options = std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
-                             MergeOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
+                             MergeOptions, PublishOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
 
 /// Help and version texts are asked for with options too; then there is nothing to run.
 struct Parsed {

@@ -6,7 +6,7 @@ import unittest
 
 from opready import OpreadyTest
 
-SUBCOMMANDS = ("run", "list", "validate", "coverage", "report", "reporter", "merge", "doctor", "cleanup", "generate")
+SUBCOMMANDS = ("run", "list", "validate", "coverage", "report", "reporter", "merge", "publish", "doctor", "cleanup", "generate")
 
 
 class Help(OpreadyTest):
