@@ -103,6 +103,7 @@ struct HostMask::Impl {
 
   void compile() {
     std::vector<std::string> longest_first;
+    longest_first.reserve(names.size());
     for (const auto& [name, mask] : names) {
       longest_first.push_back(RE2::QuoteMeta(name));
     }

@@ -31,7 +31,7 @@ namespace opready::cli {
 namespace {
 
 /// What is asked for, with CI's variables where options say nothing.
-struct Target {
+struct Destination {
   publish::CiJob ci;
   std::string job;
   publish::BuildPlace place;
@@ -61,7 +61,7 @@ std::optional<publish::BuildId> build_id(const PublishOptions& options, const pu
   return id;
 }
 
-Target target_of(const PublishOptions& options) {
+Destination destination_of(const PublishOptions& options) {
   const publish::CiJob ci = publish::read_ci_job(variable);
   const std::string job = options.job.value_or(ci.name);
   if (job.empty() && !options.job) {
@@ -95,19 +95,19 @@ JunitOptions drawn_as(const model::RunRecord& run, const publish::ReportSource& 
   return junit;
 }
 
-void publish_in_directory(const publish::Build& build, const Target& target, const std::string& root) {
-  publish::JobDirectory job(root, target.place,
-                            [&] { warn(fmt::format("waiting for another publisher of job '{}'", target.job)); });
+void publish_in_directory(const publish::Build& build, const Destination& destination, const std::string& root) {
+  publish::JobDirectory job(root, destination.place,
+                            [&] { warn(fmt::format("waiting for another publisher of job '{}'", destination.job)); });
   const auto same = [&](std::string_view finished) { return publish::tells_of(finished, build.record); };
   if (const auto there = job.find(same)) {
     job.settle();
     answer(fmt::format("already there: {}\n", job.path_of(*there).string()));
     return;
   }
-  const publish::BuildId id = target.id.value_or(publish::next_build_id(build.record.started.time, job.latest()));
+  const publish::BuildId id = destination.id.value_or(publish::next_build_id(build.record.started.time, job.latest()));
   if (job.contains(id)) {
-    throw base::environment_error(
-        fmt::format("build {} of job '{}' is there already, and of another run: name another --build", id, target.job));
+    throw base::environment_error(fmt::format(
+        "build {} of job '{}' is there already, and of another run: name another --build", id, destination.job));
   }
   publish::write_build(build, job.stage());
   job.publish(id);
@@ -115,29 +115,32 @@ void publish_in_directory(const publish::Build& build, const Target& target, con
   answer(fmt::format("published: {}\n", job.path_of(id).string()));
 }
 
-void publish_in_store(const publish::Build& build, const Target& target, const PublishOptions& options) {
+void publish_in_store(const publish::Build& build, const Destination& destination, const PublishOptions& options) {
   StoppableLoop loop;
   const publish::Store store{options.root, publish::parse_upload_command(*options.upload_command), loop.capture()};
   const publish::BuildId id =
-      target.id.value_or(publish::store_build_id(base::SystemClock().wall(), build.record.started.run_id));
+      destination.id.value_or(publish::store_build_id(base::SystemClock().wall(), build.record.started.run_id));
   const base::TemporaryDirectory scratch("op-readiness-publish-");
   const base::OutputDirectory directory = base::OutputDirectory::create(scratch.path());
   const base::OutputDirectory tree = directory.subdirectory(std::to_string(id));
   publish::write_build(build, tree);
-  publish::upload(store, target.place, id, tree.path(), directory);
-  answer(fmt::format("published: {}\n", publish::build_name(store, target.place, id)));
+  publish::upload(store, destination.place, id, tree.path(), directory);
+  answer(fmt::format("published: {}\n", publish::build_name(store, destination.place, id)));
 }
 
 }  // namespace
 
 int perform(const PublishOptions& options) {
+  if (options.root.empty()) {
+    throw base::usage_error("--to is empty: name a directory, or a place in a store");
+  }
   if (!options.upload_command && options.root.find("://") != std::string::npos) {
     throw base::usage_error(
         fmt::format("'{}' is no directory: say what copies there, as in --upload-command 'gsutil -m cp -r {{src}} "
                     "{{dst}}'",
                     options.root));
   }
-  const Target target = target_of(options);
+  const Destination destination = destination_of(options);
   const publish::ReportSource source(options.directory);
   model::RunRecord run = record::parse_event_log(source.text_of(record::kEventLogName),
                                                  (options.directory / record::kEventLogName).string());
@@ -149,15 +152,15 @@ int perform(const PublishOptions& options) {
   const JunitOptions junit = drawn_as(run, source);
   const publish::Build build{
       .source = source,
-      .ci = target.ci,
+      .ci = destination.ci,
       .record = std::move(run),
       .draw = [&](const model::RunRecord& record,
                   const base::OutputDirectory& directory) { write_report_files(record, directory, junit); },
       .mask = mask.get()};
   if (options.upload_command) {
-    publish_in_store(build, target, options);
+    publish_in_store(build, destination, options);
   } else {
-    publish_in_directory(build, target, options.root);
+    publish_in_directory(build, destination, options.root);
   }
   return static_cast<int>(base::ExitCode::ok);
 }

@@ -3,7 +3,6 @@
 #include "opready/publish/build_id.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
 namespace opready::publish {
@@ -14,11 +13,14 @@ constexpr std::size_t kMostDigits = 19;  // All of these fit into 64 bits.
 }  // namespace
 
 std::optional<BuildId> parse_build_id(std::string_view text) {
-  BuildId id = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, id);
-  if (error != std::errc() || rest != end || text.front() == '0' || text.size() > kMostDigits) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.empty() || text.front() == '0' || text.size() > kMostDigits ||
+      !std::all_of(text.begin(), text.end(), is_digit)) {
     return std::nullopt;
+  }
+  BuildId id = 0;
+  for (const char c : text) {
+    id = id * 10 + static_cast<BuildId>(c - '0');
   }
   return id;
 }

@@ -156,11 +156,11 @@ void sync_file_system(const fs::path& directory) {
 
 }  // namespace
 
-JobDirectory::JobDirectory(const fs::path& root, BuildPlace place, const std::function<void()>& on_wait)
-    : builds_(fs::absolute(root) / place.builds), pointers_(place.pointers) {
+JobDirectory::JobDirectory(const fs::path& root, const BuildPlace& place, const std::function<void()>& on_wait)
+    : builds_((fs::absolute(root) / place.builds).lexically_normal()), pointers_(place.pointers) {
   make_directories(builds_);
   if (!place.directory.empty()) {
-    directory_ = fs::absolute(root) / place.directory;
+    directory_ = (fs::absolute(root) / place.directory).lexically_normal();
     make_directories(directory_);
   }
   lock_ = wait_for_lock((directory_.empty() ? builds_ : directory_) / kLockName, on_wait);

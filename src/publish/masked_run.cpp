@@ -60,6 +60,7 @@ bool is_local(const std::string& host) {
 
 std::vector<std::string> nodes_of(const model::RunRecord& record) {
   std::vector<std::string> nodes;
+  nodes.reserve(record.started.cluster.nodes.size());
   for (const model::NodeFacts& node : record.started.cluster.nodes) {
     nodes.push_back(node.name);
   }

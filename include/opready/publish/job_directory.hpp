@@ -23,7 +23,7 @@ class JobDirectory {
  public:
   /// Creates what is absent, waits for other publishers to be done, calling `on_wait` first where there are any, and
   /// removes what a killed one left.
-  JobDirectory(const std::filesystem::path& root, BuildPlace place, const std::function<void()>& on_wait);
+  JobDirectory(const std::filesystem::path& root, const BuildPlace& place, const std::function<void()>& on_wait);
   JobDirectory(const JobDirectory&) = delete;
   JobDirectory& operator=(const JobDirectory&) = delete;
   ~JobDirectory();

@@ -170,6 +170,7 @@ class Publish(PublishTest):
                 ((run, "--to", self.root), "which job is this? name it with --job, or in $JOB_NAME as Prow does"),
                 ((run, "--to", self.root, "--job", JOB, "--build", "x"),
                  "--build is 'x', but dashboards need a number of at most 19 digits"),
+                ((run, "--to", "", "--job", JOB), "--to is empty: name a directory, or a place in a store"),
                 ((run, "--to", "gs://bucket", "--job", JOB),
                  "'gs://bucket' is no directory: say what copies there, as in --upload-command 'gsutil -m cp -r {src} "
                  "{dst}'"),
