@@ -15,6 +15,7 @@ int perform(const ReporterOptions& options);
 int perform(const MergeOptions& options);
 int perform(const CompareOptions& options);
 int perform(const HistoryOptions& options);
+int perform(const PublishOptions& options);
 int perform(const DoctorOptions& options);
 int perform(const CleanupOptions& options);
 int perform(const AdmissionPolicyOptions& options);

@@ -20,6 +20,7 @@ CLI::App* add_reporter(CLI::App& app, ReporterOptions& options);
 CLI::App* add_merge(CLI::App& app, MergeOptions& options);
 CLI::App* add_compare(CLI::App& app, CompareOptions& options);
 CLI::App* add_history(CLI::App& app, HistoryOptions& options);
+CLI::App* add_publish(CLI::App& app, PublishOptions& options);
 CLI::App* add_doctor(CLI::App& app, DoctorOptions& options);
 CLI::App* add_cleanup(CLI::App& app, CleanupOptions& options);
 CLI::App* add_generate(CLI::App& app, AdmissionPolicyOptions& options);

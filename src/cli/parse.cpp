@@ -28,6 +28,7 @@ constexpr const char* kExamples =
     "  op-readiness --category 'Core.*' --place        the same so that a pass proves Windows\n"
     "  op-readiness --resume DIR                      go on with a run that was ended before its time\n"
     "  op-readiness compare BASE NEW                  what changed between two runs; exit 1 on a regression\n"
+    "  op-readiness publish DIR --to ROOT --job NAME   put a run where Prow's and TestGrid's readers look for it\n"
     "  op-readiness doctor --repair                   undo what killed runs left in the cluster\n"
     "\n"
     "Exit codes: 0 nothing failed and a case passed, 1 a case failed, 2 bad usage or category file, 3 could not run,\n"
@@ -101,6 +102,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
   MergeOptions merge;
   CompareOptions compare;
   HistoryOptions history;
+  PublishOptions publish;
   DoctorOptions doctor;
   CleanupOptions cleanup;
   AdmissionPolicyOptions policy;
@@ -116,6 +118,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments) {
       {add_merge(app, merge), [&]() -> Options { return merge; }},
       {add_compare(app, compare), [&]() -> Options { return compare; }},
       {add_history(app, history), [&]() -> Options { return history; }},
+      {add_publish(app, publish), [&]() -> Options { return publish; }},
       {add_doctor(app, doctor), [&]() -> Options { return doctor; }},
       {add_cleanup(app, cleanup), [&]() -> Options { return cleanup; }},
       {add_generate(app, policy), [&]() -> Options { return policy; }},

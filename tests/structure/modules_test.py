@@ -31,7 +31,7 @@ FORBIDDEN = {"report": {"run", "process", "plan", "cluster"}}
 SPDX_KINDS = {".cpp", ".hpp", ".in", ".py", ".sh", ".cmake", ".go", ".yaml"}
 
 # What is neither ours nor the C++ library's or the system's.
-SYSTEM = re.compile(r"^([a-z_0-9]+|(sys|linux)/[a-z_]+\.h|[a-z]+\.h)$")
+SYSTEM = re.compile(r"^([a-z_0-9]+|(sys|linux|arpa)/[a-z_]+\.h|[a-z]+\.h)$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 

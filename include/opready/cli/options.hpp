@@ -172,6 +172,15 @@ struct HistoryOptions {
   report::ColourChoice colour = report::ColourChoice::automatic;
 };
 
+struct PublishOptions {
+  std::filesystem::path directory;            ///< The report directory of a run.
+  std::string root;                           ///< A directory, or a store's name for one.
+  std::optional<std::string> job;             ///< Absent: $JOB_NAME.
+  std::optional<std::string> build;           ///< Absent: $BUILD_ID, or else the next number.
+  std::optional<std::string> upload_command;  ///< Of a store.
+  bool redact_hosts = false;
+};
+
 struct DoctorOptions {
   TargetOptions target;
   bool repair = false;
@@ -193,9 +202,9 @@ struct AdmissionPolicyOptions {
   std::vector<cluster::Taint> taints;  ///< Of the Windows nodes; empty: those of the cluster.
 };
 
-using Options =
-    std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
-                 MergeOptions, CompareOptions, HistoryOptions, DoctorOptions, CleanupOptions, AdmissionPolicyOptions>;
+using Options = std::variant<RunOptions, ListOptions, ValidateOptions, CoverageOptions, ReportOptions, ReporterOptions,
+                             MergeOptions, CompareOptions, HistoryOptions, PublishOptions, DoctorOptions,
+                             CleanupOptions, AdmissionPolicyOptions>;
 
 /// Help and version texts are asked for with options too; then there is nothing to run.
 struct Parsed {

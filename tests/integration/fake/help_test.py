@@ -6,8 +6,8 @@ import unittest
 
 from opready import OpreadyTest
 
-SUBCOMMANDS = ("run", "list", "validate", "coverage", "report", "reporter", "merge", "compare", "history", "doctor",
-               "cleanup", "generate")
+SUBCOMMANDS = ("run", "list", "validate", "coverage", "report", "reporter", "merge", "compare", "history",
+               "publish", "doctor", "cleanup", "generate")
 
 
 class Help(OpreadyTest):
