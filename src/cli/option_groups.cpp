@@ -304,8 +304,7 @@ CLI::App* add_report(CLI::App& app, ReportOptions& options) {
                            {{"text", ReportFormat::text},
                             {"markdown", ReportFormat::markdown},
                             {"certification", ReportFormat::certification}},
-                           "What is printed: the summary, the same as summary.md, or what an issue for certification "
-                           "asks for (default text)");
+                           "For people here, summary.md, or what an issue for certification asks for (default text)");
   add_junit(*report, options.junit, "Options");
   add_require_ready(*report, options.require_ready);
   add_colour(*report, options.colour);
