@@ -74,15 +74,15 @@ find_go() {
     go env GOVERSION
 }
 
-# A reader of JUnit files that tests compare with; without it they skip that comparison.
+# A reader of JUnit files that tests compare with (without it they skip that comparison), and a terminal.
 install_test_readers() {
     local venv=$root/build/venv
-    if "$venv/bin/python3" -c 'import junitparser' 2>/dev/null; then
-        echo "junitparser is in $venv"
+    if "$venv/bin/python3" -c 'import junitparser, pyte' 2>/dev/null; then
+        echo "junitparser and pyte are in $venv"
         return
     fi
     python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check 'junitparser~=3.2'
+    "$venv/bin/pip" install --quiet --disable-pip-version-check 'junitparser~=3.2' 'pyte~=0.8.2'
 }
 
 # configure_and_build PRESET [TARGET]

@@ -10,6 +10,7 @@
 #include "opready/model/join.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/record/event_log.hpp"
+#include "opready/report/ci_log.hpp"
 #include "opready/report/console_summary.hpp"
 #include "opready/report/text_output.hpp"
 
@@ -53,7 +54,8 @@ int perform(const ReportOptions& options) {
   }
   const std::string shown = options.output_dir ? options.output_dir->string() : joined_text(options.directories);
   const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
-  report::DescriptorOutput(STDOUT_FILENO).write(report::console_summary(record, shown, terminal));
+  report::DescriptorOutput screen(STDOUT_FILENO);
+  report::CiLogOutput(screen, terminal.log).write(report::console_summary(record, shown, terminal));
   return model::exit_status(record, options.require_ready);
 }
 
