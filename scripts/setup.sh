@@ -74,15 +74,16 @@ find_go() {
     go env GOVERSION
 }
 
-# Readers of our files that tests need: of JUnit, of YAML and JSON by their schemas, of GitHub's Markdown.
+# Readers of what we write that tests need: of JUnit, of YAML and JSON by their schemas, of GitHub's Markdown, and a
+# terminal.
 install_test_readers() {
     local venv=$root/build/venv
-    if "$venv/bin/python3" -c 'import cmarkgfm, jsonschema, junitparser, yaml' 2>/dev/null; then
+    if "$venv/bin/python3" -c 'import cmarkgfm, jsonschema, junitparser, pyte, yaml' 2>/dev/null; then
         echo "Python packages that tests need are in $venv"
     else
         python3 -m venv "$venv"
         "$venv/bin/pip" install --quiet --disable-pip-version-check 'cmarkgfm~=2024.11' 'jsonschema~=4.23' \
-            'junitparser~=3.2' 'PyYAML~=6.0'
+            'junitparser~=3.2' 'pyte~=0.8.2' 'PyYAML~=6.0'
     fi
 }
 

@@ -90,7 +90,7 @@ RunOptions completed(const RunOptions& options, const EarlierRun& earlier) {
   // What failed in one shard is a plan of its own, which nobody shares.
   if (options.rerun_failed || holds_option(earlier.record.started.arguments, kRerunFailed)) {
     completed.selection.shard.reset();
-    completed.selection.durations.reset();
+    completed.selection.durations = options.selection.durations;
   }
   return completed;
 }

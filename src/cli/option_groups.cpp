@@ -59,11 +59,10 @@ void add_which(CLI::App& app, SelectionOptions& selection) {
   app.add_flag("--air-gapped", selection.air_gapped,
                "The KEP's item on the internet doesn't apply; what else needs it is left out")
       ->group(kWhich);
-  CLI::Option* shard = add_shard(app, selection.shard)->group(kWhich);
+  add_shard(app, selection.shard)->group(kWhich);
   app.add_option("--durations", selection.durations,
-                 "Make shards equally long by this earlier run: its report directory, events.jsonl or summary.json")
+                 "An earlier run (directory, events.jsonl or summary.json): the time left, and equal shards, by it")
       ->type_name("DIR|FILE")
-      ->needs(shard)
       ->group(kWhich);
   app.add_flag("--strict", selection.strict,
                "Start nothing where a case selects no spec (exit 4) or its pods may miss Windows nodes (exit 3)")
@@ -250,6 +249,7 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
 CLI::App* add_list(CLI::App& app, ListOptions& options) {
   CLI::App* list = app.add_subcommand("list", "Show the chosen cases, their specs and command lines; runs nothing");
   add_selection(*list, options.selection);
+  list->get_option("--durations")->needs(list->get_option("--shard"));
   add_choice<ListFormat>(*list, "--format", options.format, {{"text", ListFormat::text}, {"json", ListFormat::json}},
                          "For people, or for programs (default text)")
       ->group(kOutput);

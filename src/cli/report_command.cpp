@@ -10,6 +10,7 @@
 #include "opready/model/join.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/record/event_log.hpp"
+#include "opready/report/ci_log.hpp"
 #include "opready/report/console_summary.hpp"
 #include "opready/report/summary_markdown.hpp"
 
@@ -43,11 +44,16 @@ std::string joined_text(const std::vector<std::filesystem::path>& directories) {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
+std::string on_screen(const model::RunRecord& record, const std::string& shown, report::ColourChoice colour) {
+  const report::Terminal terminal = report::decide_terminal(colour, report::terminal_facts(STDOUT_FILENO));
+  const std::string text = report::console_summary(record, shown, terminal);
+  return terminal.log == report::CiLog::github ? report::without_commands(text) : text;
+}
+
 std::string printed(const ReportOptions& options, const model::RunRecord& record, const std::string& shown) {
   switch (options.format) {
     case ReportFormat::text:
-      return report::console_summary(record, shown,
-                                     report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO)));
+      return on_screen(record, shown, options.colour);
     case ReportFormat::markdown:
       return report::summary_markdown(record, shown);
     case ReportFormat::certification:

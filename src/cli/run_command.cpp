@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `run`: performs the plan and leaves the reports.
 #include <algorithm>
+#include <csignal>
 #include <random>
 #include <unistd.h>
 #include <utility>
@@ -18,6 +19,7 @@
 #include "opready/process/capture.hpp"
 #include "opready/process/identity.hpp"
 #include "opready/record/event_log.hpp"
+#include "opready/report/ci_log.hpp"
 #include "opready/report/console_summary.hpp"
 #include "opready/report/plan_findings.hpp"
 #include "opready/report/run_header.hpp"
@@ -277,13 +279,27 @@ int end_unstarted(const Undertaking& run, int signal, model::EventSink& sinks, R
   return base::kSignalExitBase + signal;
 }
 
+/// As it is now: it may have been resized.
+report::Terminal terminal_of(const RunOptions& options) {
+  return report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO));
+}
+
+report::StreamOptions stream_options(const Undertaking& run, const RunOptions& options, process::EventLoop& loop) {
+  return {.mode = options.output,
+          .slow_after = options.slow_after,
+          .earlier = run.part.durations,
+          .later = [&loop](std::function<void()> act) { loop.after(report::StatusScreen::kRest, std::move(act)); },
+          .size = [] { return report::screen_size(STDOUT_FILENO); }};
+}
+
 int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& out) {
-  const report::Terminal terminal =
-      report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO));
+  const report::Terminal terminal = terminal_of(options);
   const model::RunStarted& started = run.started;
   record::EventLogWriter log(std::move(run.place.log));
   RecordKeeper keeper(run.before.value_or(model::RunRecord()));
-  report::StreamPrinter printer(out, options.output, terminal, options.slow_after);
+  // Takes signals until the reports are written: one that comes after the last case must not end the process.
+  process::EventLoop loop;
+  report::StreamPrinter printer(out, terminal, stream_options(run, options, loop));
   model::FanOut sinks({&log, &keeper, &printer});
   out.write(report::run_header(started, terminal));
   const base::SystemClock clock;
@@ -291,8 +307,7 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
     printer.restore(*run.before);
     tell_new_lacks(run, clock.wall(), sinks);
   }
-  // Takes signals until the reports are written: one that comes after the last case must not end the process.
-  process::EventLoop loop;
+  loop.on_signals({SIGWINCH}, [&](int) { printer.redraw(); });
   process::SystemChildStarter starter(loop);
   const cluster::Target& target = run.prepared.target;
   const cluster::Owner owner =
@@ -312,7 +327,12 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
     const bool watched = started.evidence_lacks.empty();
     lost = perform_plan(
         run, options,
-        {.loop = loop, .starter = starter, .clock = clock, .sink = sinks, .report_directory = run.place.directory},
+        {.loop = loop,
+         .starter = starter,
+         .clock = clock,
+         .sink = sinks,
+         .report_directory = run.place.directory,
+         .before_suspension = [&] { printer.leave_terminal(); }},
         {.observer = watched ? cluster::make_observer(loop, starter, target) : nullptr,
          .placer = make_placer(run.placement, context, owner),
          .sweeper = options.selection.keep_failed_namespaces ? nullptr : cluster::make_sweeper({loop, starter, target}),
@@ -331,7 +351,7 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
     sinks.on_event(left);
     reports.write();
   }
-  out.write(report::console_summary(keeper.record(), run.path.string(), terminal));
+  out.write(report::console_summary(keeper.record(), run.path.string(), terminal_of(options)));
   add_step_summary(keeper.record(), run.path.string());
   loop.block_signals();
   require_all_kept(lost.empty() ? log.failure() : lost, reports, run.path);
@@ -344,7 +364,8 @@ int perform(const RunOptions& given) {
   std::optional<EarlierRun> earlier = earlier_run(given);
   const RunOptions options = earlier ? completed(given, *earlier) : given;
   require_sense(options);
-  report::DescriptorOutput out(STDOUT_FILENO);
+  report::DescriptorOutput screen(STDOUT_FILENO);
+  report::CiLogOutput out(screen, terminal_of(options).log);
   if (earlier && earlier->is_resumed() && is_complete(*earlier, options.selection.retries)) {
     out.write(fmt::format("nothing is left to do: the run in '{}' came to its end\n", earlier->path.string()));
     return perform(ReportOptions{.directories = {earlier->path},

@@ -5,22 +5,23 @@
 #include <utility>
 
 #include "opready/base/error.hpp"
-#include "opready/plan/shards.hpp"
 #include "opready/process/capture.hpp"
 #include "opready/record/durations.hpp"
 
 namespace opready::cli {
 
 Part take_part(model::Plan& plan, const SelectionOptions& options) {
-  Part part{.shard = options.shard, .plan_id = {}};
+  Part part{.shard = options.shard, .plan_id = {}, .durations = {}};
+  if (options.durations) {
+    part.durations = record::read_durations(*options.durations);
+  }
   if (!options.shard) {
     return part;
   }
   if (plan::has_serial_cases(plan.cases)) {
     part.plan_id = plan::plan_id(plan.cases, options.shard->count);
   }
-  const plan::Durations durations = options.durations ? record::read_durations(*options.durations) : plan::Durations();
-  plan::take_shard(plan.cases, *options.shard, durations);
+  plan::take_shard(plan.cases, *options.shard, part.durations);
   return part;
 }
 

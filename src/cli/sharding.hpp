@@ -9,6 +9,7 @@
 
 #include "opready/cli/options.hpp"
 #include "opready/cluster/turns.hpp"
+#include "opready/plan/shards.hpp"
 
 #include "preparation.hpp"
 
@@ -18,6 +19,7 @@ namespace opready::cli {
 struct Part {
   std::optional<model::Shard> shard;  ///< Absent: all of it.
   std::string plan_id;                ///< Of the plan whose shards must take turns; empty where they needn't.
+  plan::Durations durations;          ///< Of its cases in an earlier run, as far as the user names one.
 };
 
 /// Leaves all cases that aren't in the user's shard to other runs. Throws Error (exit code 3) where durations can't be

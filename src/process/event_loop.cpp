@@ -55,16 +55,17 @@ void EventLoop::cancel(TimerId timer) {
 }
 
 void EventLoop::on_signals(const std::vector<int>& signals, std::function<void(int)> callback) {
+  boost::asio::signal_set& set = impl_->signals.emplace_back(impl_->context);
   for (const int signal : signals) {
     struct sigaction inherited{};
     ::sigaction(signal, nullptr, &inherited);
     // Whoever started us with nohup means it.
     if (signal != SIGHUP || inherited.sa_handler != SIG_IGN) {
-      impl_->signals.add(signal);
+      set.add(signal);
       impl_->taken.push_back(signal);
     }
   }
-  await_signal(impl_->signals, std::move(callback));
+  await_signal(set, std::move(callback));
 }
 
 void EventLoop::block_signals() {

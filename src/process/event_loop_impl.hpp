@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <list>
 #include <map>
 #include <vector>
 
@@ -16,8 +17,8 @@ namespace opready::process {
 
 struct EventLoop::Impl {
   boost::asio::io_context context{1};
-  boost::asio::signal_set signals{context};
-  std::vector<int> taken;  ///< What `signals` holds.
+  std::list<boost::asio::signal_set> signals;
+  std::vector<int> taken;  ///< What `signals` hold.
   std::map<TimerId, boost::asio::steady_timer> timers;
   TimerId last_timer = 0;
   std::size_t children = 0;  ///< Children whose end hasn't been told yet.

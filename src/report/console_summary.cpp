@@ -2,6 +2,7 @@
 // Draws the summary of a run.
 #include "opready/report/console_summary.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "opready/report/failure_text.hpp"
 #include "opready/report/log_path.hpp"
 #include "opready/report/pods_wording.hpp"
+#include "opready/report/rerun_command.hpp"
 #include "opready/report/table.hpp"
 #include "opready/report/wording.hpp"
 
@@ -23,44 +25,51 @@
 namespace opready::report {
 namespace {
 
+/// Of the longest names of categories; what is left tells them apart.
+constexpr std::size_t kSparedLetters = 6;
+
 Cell count_cell(int count, Tone tone_of_some = Tone::plain) {
   return {std::to_string(count), count > 0 ? tone_of_some : Tone::plain};
 }
 
-/// A column that stands there only where it counts something: with all of them the table is wider than most screens.
-struct DoubtColumn {
+struct CountColumn {
   const char* title;
   int model::Counts::* count;
+  Tone tone_of_some = Tone::plain;
 };
 
-std::vector<DoubtColumn> doubt_columns(const model::Counts& total) {
-  std::vector<DoubtColumn> columns = {{"Unproven", &model::Counts::unproven},
-                                      {"Untested", &model::Counts::could_not_test},
-                                      {"Skipped", &model::Counts::skipped},
-                                      {"Not run", &model::Counts::not_run}};
-  std::erase_if(columns, [&](const DoubtColumn& column) { return total.*column.count == 0; });
-  return columns;
+/// What the table has beside category and time. With all of it the table is wider than most screens.
+struct Layout {
+  std::vector<CountColumn> counts;
+  bool verdict = true;
+};
+
+/// Doubts have a column only where there are some.
+Layout layout_for(const model::Counts& total) {
+  Layout layout{.counts = {{"Cases", &model::Counts::total},
+                           {"Passed", &model::Counts::passed},
+                           {"Failed", &model::Counts::failed, Tone::bad}}};
+  for (const CountColumn& doubt : {CountColumn{"Flaky", &model::Counts::flaky, Tone::doubtful},
+                                   CountColumn{"Unproven", &model::Counts::unproven, Tone::doubtful},
+                                   CountColumn{"Untested", &model::Counts::could_not_test, Tone::doubtful},
+                                   CountColumn{"Skipped", &model::Counts::skipped, Tone::doubtful},
+                                   CountColumn{"Not run", &model::Counts::not_run, Tone::doubtful}}) {
+    if (total.*doubt.count > 0) {
+      layout.counts.push_back(doubt);
+    }
+  }
+  return layout;
 }
 
-Table empty_table(const std::vector<DoubtColumn>& doubts) {
-  std::vector<Column> columns = {
-      {"Category"}, {"Cases", Align::right}, {"Passed", Align::right}, {"Failed", Align::right}};
-  for (const DoubtColumn& doubt : doubts) {
-    columns.push_back({doubt.title, Align::right});
+std::vector<Cell> row(const model::CategoryVerdict& sum, const Layout& layout, Cell verdict) {
+  std::vector<Cell> cells = {{one_line(sum.category)}};
+  for (const CountColumn& column : layout.counts) {
+    cells.push_back(count_cell(sum.counts.*column.count, column.tone_of_some));
   }
-  columns.insert(columns.end(), {{"Time", Align::right}, {"Verdict"}});
-  return Table(std::move(columns));
-}
-
-std::vector<Cell> row(const model::CategoryVerdict& sum, const std::vector<DoubtColumn>& doubts, Cell verdict) {
-  std::vector<Cell> cells = {{one_line(sum.category)},
-                             count_cell(sum.counts.total),
-                             count_cell(sum.counts.passed),
-                             count_cell(sum.counts.failed, Tone::bad)};
-  for (const DoubtColumn& doubt : doubts) {
-    cells.push_back(count_cell(sum.counts.*doubt.count, Tone::doubtful));
+  cells.push_back({base::human_duration(sum.duration)});
+  if (layout.verdict) {
+    cells.push_back(std::move(verdict));
   }
-  cells.insert(cells.end(), {{base::human_duration(sum.duration)}, std::move(verdict)});
   return cells;
 }
 
@@ -69,26 +78,44 @@ Cell verdict_cell(const model::CategoryVerdict& category) {
   return category.gates ? Cell{text, tone(category.readiness)} : Cell{"(" + text + ")"};
 }
 
-/// No column, since these are counted in one already.
-std::string flaky_count(const model::Counts& total, bool flaky_fails) {
-  return total.flaky == 0 ? ""
-                          : fmt::format("Flaky: {} of those {}.\n", total.flaky, flaky_fails ? "failed" : "passed");
-}
-
-std::string category_table(const model::Verdict& verdict, const Terminal& terminal) {
-  const std::vector<DoubtColumn> doubts = doubt_columns(verdict.counts);
-  Table table = empty_table(doubts);
+Table filled_table(const model::Verdict& verdict, const Layout& layout) {
+  std::vector<Column> columns = {{"Category"}};
+  for (const CountColumn& column : layout.counts) {
+    columns.push_back({column.title, Align::right});
+  }
+  columns.push_back({"Time", Align::right});
+  if (layout.verdict) {
+    columns.push_back({"Verdict"});
+  }
+  Table table(std::move(columns));
   model::CategoryVerdict total{.category = "Total", .counts = verdict.counts};
-  bool all_gate = true;
   for (const model::CategoryVerdict& category : verdict.categories) {
-    table.add_row(row(category, doubts, verdict_cell(category)));
+    table.add_row(row(category, layout, verdict_cell(category)));
     total.duration += category.duration;
-    all_gate = all_gate && category.gates;
   }
   if (verdict.categories.size() > 1) {
-    table.add_row(row(total, doubts, {}));
+    table.add_row(row(total, layout, {}));
   }
-  return table.text(terminal) + (all_gate ? "" : "A verdict in parentheses doesn't count towards the whole.\n");
+  return table;
+}
+
+/// Where it's too wide, it goes without the sum of the counts; then names of categories lose letters; at last it goes
+/// without the verdicts.
+std::string category_table(const model::Verdict& verdict, bool flaky_fails, const Terminal& terminal) {
+  const auto columns = static_cast<std::size_t>(std::max(terminal.columns, 0));
+  Layout layout = layout_for(verdict.counts);
+  if (filled_table(verdict, layout).width() > columns) {
+    layout.counts.erase(layout.counts.begin());
+  }
+  layout.verdict = filled_table(verdict, layout).width() <= columns + kSparedLetters;
+  const bool all_gate = std::all_of(verdict.categories.begin(), verdict.categories.end(),
+                                    [](const model::CategoryVerdict& category) { return category.gates; });
+  std::string out = filled_table(verdict, layout).text(terminal);
+  out += all_gate || !layout.verdict ? "" : "A verdict in parentheses doesn't count towards the whole.\n";
+  if (verdict.counts.flaky > 0) {
+    out += fmt::format("Flaky cases are among those that {}.\n", flaky_fails ? "failed" : "passed");
+  }
+  return out;
 }
 
 /// " in 42s", ", ran as core-network-dns"; empty where nothing ran.
@@ -116,7 +143,10 @@ std::string failed_case(const model::CaseRecord& record, const model::CaseResult
   }
   out += failure_text(result, terminal);
   if (!record.attempts.empty()) {
-    out += fmt::format("  log: {}\n", log_path(attempt_of(record, result), report_directory));
+    const model::AttemptRecord& attempt = attempt_of(record, result);
+    out += fmt::format("  log: {}\n", log_path(attempt, report_directory));
+    out += fmt::format("  again: {}\n",
+                       rerun_command(attempt.directory.empty() ? report_directory : attempt.directory, test.id));
   }
   return out;
 }
@@ -191,8 +221,10 @@ std::string closing(const model::RunRecord& record, std::string_view report_dire
 std::string console_summary(const model::RunRecord& record, std::string_view report_directory,
                             const Terminal& terminal) {
   const model::Verdict verdict = model::judge(record);
-  std::string out = (verdict.categories.empty() ? "" : '\n' + category_table(verdict, terminal)) +
-                    flaky_count(verdict.counts, record.started.flaky_fails);
+  std::string out;
+  if (!verdict.categories.empty()) {
+    out += '\n' + category_table(verdict, record.started.flaky_fails, terminal);
+  }
   out += failed_cases(record, report_directory, terminal) + case_groups(record, report_directory) +
          namespaces_left(record, report_directory) + evidence_lacks(record);
   out += '\n' + painted(model::sentence(verdict), tone(verdict.readiness), terminal) + '\n';

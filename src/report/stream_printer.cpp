@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints a run as it happens, above the status line.
+// Prints a run as it happens, above the status lines.
 #include "opready/report/stream_printer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,11 +14,10 @@
 #include "opready/report/pods_wording.hpp"
 #include "opready/report/wording.hpp"
 
+#include "folded_cases.hpp"
+
 namespace opready::report {
 namespace {
-
-/// To the line's start, then erase to its end.
-constexpr std::string_view kErase = "\r\x1b[K";
 
 std::string size_text(std::uint64_t bytes) {
   constexpr std::uint64_t kKibi = 1024;
@@ -38,9 +38,14 @@ std::string pods_line(const model::CaseResult& result) {
 
 }  // namespace
 
-StreamPrinter::StreamPrinter(TextOutput& out, OutputMode mode, const Terminal& terminal,
-                             std::chrono::milliseconds slow_after)
-    : out_(out), mode_(mode), terminal_(terminal), slow_after_(slow_after) {}
+StreamPrinter::StreamPrinter(TextOutput& out, const Terminal& terminal, StreamOptions options)
+    : terminal_(terminal), options_(std::move(options)), status_(options_.earlier), screen_(out, options_.later) {
+  if (terminal_.log != CiLog::none && options_.mode == OutputMode::stream) {
+    folded_ = std::make_unique<FoldedCases>(out, terminal_.log);
+  }
+}
+
+StreamPrinter::~StreamPrinter() = default;
 
 void StreamPrinter::restore(const model::RunRecord& record) {
   status_.restore(record);
@@ -61,16 +66,14 @@ void StreamPrinter::restore(const model::RunRecord& record) {
 
 void StreamPrinter::on_event(const model::Event& event) {
   status_.on_event(event);
-  refresh_status();
   std::visit([this](const auto& happened) { show(happened); }, event);
   redraw();
 }
 
 void StreamPrinter::on_tick(base::SteadyTime now) {
   status_.on_tick(now);
-  refresh_status();
-  if (mode_ != OutputMode::quiet) {
-    for (const std::string& slow : status_.newly_slow(slow_after_)) {
+  if (options_.mode != OutputMode::quiet) {
+    for (const std::string& slow : status_.newly_slow(options_.slow_after)) {
       print(fmt::format("{} {}\n", painted("SLOW", Tone::doubtful, terminal_), slow));
     }
   }
@@ -78,10 +81,10 @@ void StreamPrinter::on_tick(base::SteadyTime now) {
 }
 
 void StreamPrinter::on_output(const model::OutputLine& line) {
-  if (mode_ != OutputMode::quiet) {
+  if (options_.mode != OutputMode::quiet) {
     status_.on_output(line);
   }
-  if (mode_ != OutputMode::stream) {
+  if (options_.mode != OutputMode::stream) {
     return;
   }
   if (line.first_piece && line.last_piece) {
@@ -110,10 +113,18 @@ void StreamPrinter::print_line(std::string_view case_id, const ShownLine& line) 
   if (line.hidden_bytes > 0) {
     text += fmt::format("... [{} more in e2e.log]", size_text(line.hidden_bytes));
   }
-  print(text + '\n');
+  text += '\n';
+  if (folded_) {
+    folded_->print(case_id, text);
+  } else {
+    print(text);
+  }
 }
 
 void StreamPrinter::show(const model::RunStarted& started) {
+  if (folded_) {
+    folded_->set_jobs(started.jobs);
+  }
   flaky_fails_ = started.flaky_fails;
   for (const model::PlannedCase& planned : started.plan.cases) {
     expect(planned);
@@ -131,7 +142,7 @@ void StreamPrinter::expect(const model::PlannedCase& planned) {
 
 void StreamPrinter::show(const model::CaseStarted& started) {
   const auto found = titles_.find(started.id);
-  if (mode_ != OutputMode::stream || found == titles_.end()) {
+  if (options_.mode != OutputMode::stream || found == titles_.end()) {
     return;
   }
   Title& title = found->second;
@@ -141,12 +152,19 @@ void StreamPrinter::show(const model::CaseStarted& started) {
   }
   const std::string opening =
       fmt::format("[{}] {} / {} - {}", title.category, title.number, category.to_run, title.description);
-  print(painted(opening, Tone::bold, terminal_) + attempt_suffix(started.attempt) + '\n');
+  if (folded_) {
+    folded_->open(started, opening + attempt_suffix(started.attempt));
+  } else {
+    print(painted(opening, Tone::bold, terminal_) + attempt_suffix(started.attempt) + '\n');
+  }
 }
 
 void StreamPrinter::show(const model::CaseFinished& finished) {
+  if (folded_) {
+    folded_->close(finished);
+  }
   const bool failed = model::is_failure(finished.result.outcome);
-  switch (mode_) {
+  switch (options_.mode) {
     case OutputMode::stream:
       print(closing_line(finished) + pods_line(finished.result) + credited_lines(finished));
       break;
@@ -199,7 +217,10 @@ std::string StreamPrinter::flake_text(const model::CaseFinished& finished) const
 
 void StreamPrinter::show(const model::RunResumed& resumed) {
   flaky_fails_ = resumed.flaky_fails;
-  if (mode_ != OutputMode::quiet) {
+  if (folded_) {
+    folded_->set_jobs(resumed.jobs);
+  }
+  if (options_.mode != OutputMode::quiet) {
     print(fmt::format("resuming: {} cases done\n", status_.done_text()));
   }
 }
@@ -239,30 +260,17 @@ void StreamPrinter::show(const model::EvidenceLacks& lack) {
 }
 
 void StreamPrinter::print(std::string_view lines) {
-  std::string text(drawn_.empty() ? "" : kErase);
-  text += lines;
-  text += status_text_;
-  drawn_ = status_text_;
-  out_.write(text);
-}
-
-void StreamPrinter::resize(int columns) {
-  terminal_.columns = columns;
-  refresh_status();
-  redraw();
-}
-
-void StreamPrinter::refresh_status() {
-  if (terminal_.live && mode_ != OutputMode::quiet) {
-    // The last column stays free: some terminals wrap as soon as it's written.
-    status_text_ = status_.text(static_cast<std::size_t>(std::max(terminal_.columns - 1, 0)));
-  }
+  screen_.print(lines);
 }
 
 void StreamPrinter::redraw() {
-  if (status_text_ != drawn_) {
-    print("");
+  if (!terminal_.live || options_.mode == OutputMode::quiet) {
+    return;
   }
+  const ScreenSize now = options_.size ? options_.size() : ScreenSize{};
+  terminal_.columns = now.columns > 0 ? now.columns : terminal_.columns;
+  terminal_.rows = now.rows > 0 ? now.rows : terminal_.rows;
+  screen_.show(status_.lines({terminal_.columns, terminal_.rows}));
 }
 
 }  // namespace opready::report

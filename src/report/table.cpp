@@ -39,10 +39,14 @@ std::vector<std::size_t> Table::natural_widths() const {
   return widths;
 }
 
+std::size_t Table::width() const {
+  const std::vector<std::size_t> widths = natural_widths();
+  return std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1));
+}
+
 std::vector<std::size_t> Table::fitting_widths(std::size_t limit) const {
   std::vector<std::size_t> widths = natural_widths();
-  const std::size_t gaps = kGap * (widths.size() - 1);
-  const std::size_t total = std::accumulate(widths.begin(), widths.end(), gaps);
+  const std::size_t total = width();
   if (total <= limit) {
     return widths;
   }

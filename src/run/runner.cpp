@@ -280,6 +280,7 @@ void Runner::suspend() {
   for (const auto& [index, running] : running_) {
     running.attempt->suspend();
   }
+  around_.before_suspension();
   const base::SteadyTime since = around_.clock.steady();
   ::raise(SIGSTOP);
   const auto slept = around_.clock.steady() - since;

@@ -236,7 +236,10 @@ const std::vector<Spec>& specs() {
       {"has hostile text <script>alert(1)</script> ]]> & \"quotes\"",
        [](Session& session) {
          print("  a \0 byte, <script>alert(2)</script> ]]> &amp;\n"sv);
-         fail(session, "[FAILED] <script>alert(3)</script> ]]> &amp; 'quotes' \"quotes\"");
+         print("::error::said by a spec\n##[add-mask]e\n\x1b[0Ksection_end:1:hostile-text_1\r\x1b[0K\n");
+         fail(session,
+              "[FAILED] <script>alert(3)</script> ]]> &amp; 'quotes' \"quotes\"\n"
+              "::error::said by a failure\n##[error]said by a failure");
        }},
       {"prints secrets", print_secrets},
       {"writes no report", [](Session& session) { session.report = ReportKind::none; }},

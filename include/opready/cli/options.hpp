@@ -46,7 +46,7 @@ struct SelectionOptions {
   std::vector<std::string> without;
   bool air_gapped = false;
   std::optional<model::Shard> shard;               ///< Absent: the whole plan.
-  std::optional<std::filesystem::path> durations;  ///< Of an earlier run, to make shards equally long.
+  std::optional<std::filesystem::path> durations;  ///< Of an earlier run: for equal shards, and estimates.
 
   TargetOptions target;
   std::map<std::string, std::string> suite_binaries;  ///< By the suite's name, as --suite-binary says.

@@ -29,7 +29,7 @@ class EventLoop {
   void cancel(TimerId timer);
 
   /// From now on each of `signals` reaches `callback` instead of its default action, until the loop is destroyed.
-  /// Call at most once. Waiting for signals doesn't keep `run` from returning.
+  /// No signal in two calls. Waiting for signals doesn't keep `run` from returning.
   void on_signals(const std::vector<int>& signals, std::function<void(int)> callback);
   /// Blocks those signals for the rest of the process. For a process whose exit status is decided: it outlives the
   /// loop by a moment, in which a signal would have its default action again and kill it.

@@ -4,7 +4,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,7 +15,9 @@
 
 #include "opready/model/event_sink.hpp"
 #include "opready/model/run_record.hpp"
-#include "opready/report/status_line.hpp"
+#include "opready/report/estimate.hpp"
+#include "opready/report/status_lines.hpp"
+#include "opready/report/status_screen.hpp"
 #include "opready/report/style.hpp"
 #include "opready/report/text_output.hpp"
 
@@ -22,14 +27,25 @@ namespace opready::report {
 /// first lines of what failed; `quiet` shows nothing of a run that goes well. The first two name cases that run long.
 enum class OutputMode { stream, failures, quiet };
 
-/// The only writer of the screen while a run lasts: on a live terminal it keeps the status line below all else.
-/// Memory is bounded whatever children print.
+struct StreamOptions {
+  OutputMode mode = OutputMode::stream;
+  std::chrono::milliseconds slow_after = std::chrono::minutes(5);  ///< How long a case may run before it's named.
+  Estimate::Durations earlier;                                     ///< How long cases took in an earlier run, by id.
+  StatusScreen::Later later;
+  std::function<ScreenSize()> size;  ///< Of the terminal at this moment; empty: it stays as it was.
+};
+
+class FoldedCases;
+
+/// The only writer of the screen while a run lasts: on a live terminal it keeps status lines below all else, and in a
+/// CI system's log it folds each case's lines. Memory is bounded whatever children print.
 class StreamPrinter final : public model::EventSink {
  public:
   static constexpr std::size_t kMaxLineBytes = 8192;
 
-  /// `out` must outlive it. `slow_after`: how long a case may run before it's named.
-  StreamPrinter(TextOutput& out, OutputMode mode, const Terminal& terminal, std::chrono::milliseconds slow_after);
+  /// `out` must outlive it.
+  StreamPrinter(TextOutput& out, const Terminal& terminal, StreamOptions options);
+  ~StreamPrinter() override;
 
   /// Counts what a run that goes on has done, and shows nothing of it: in place of its events up to RunResumed.
   void restore(const model::RunRecord& record);
@@ -38,10 +54,12 @@ class StreamPrinter final : public model::EventSink {
   void on_output(const model::OutputLine& line) override;
   void on_tick(base::SteadyTime now) override;
 
-  /// Prints whole lines above the status line.
+  /// Prints whole lines above the status lines.
   void print(std::string_view lines);
-  /// The terminal's width has changed.
-  void resize(int columns);
+  /// Draws the status lines as they should be, such as when the terminal's size has changed.
+  void redraw();
+  /// Takes the status lines away until something happens: somebody else is about to use the terminal.
+  void leave_terminal() { screen_.show({}); }
 
  private:
   struct Title {
@@ -77,17 +95,13 @@ class StreamPrinter final : public model::EventSink {
   [[nodiscard]] std::string credited_lines(const model::CaseFinished& finished) const;
   static void append_piece(ShownLine& line, std::string_view piece);
   void print_line(std::string_view case_id, const ShownLine& line);
-  void refresh_status();
-  void redraw();
 
-  TextOutput& out_;
-  OutputMode mode_;
   Terminal terminal_;
-  std::chrono::milliseconds slow_after_;
+  StreamOptions options_;
   bool flaky_fails_ = false;
-  StatusLine status_;
-  std::string status_text_;  ///< As it should stand on the screen; made anew at events and ticks, not for each line.
-  std::string drawn_;        ///< As it stands there.
+  StatusLines status_;
+  StatusScreen screen_;
+  std::unique_ptr<FoldedCases> folded_;  ///< Null: nobody folds.
   std::map<std::string, Title, std::less<>> titles_;
   std::map<std::string, CategoryProgress, std::less<>> categories_;
   std::map<std::string, std::set<std::string>, std::less<>> failed_;  ///< Cases, and their specs to blame.

@@ -31,6 +31,8 @@ class Table {
   /// A cell for each column.
   void add_row(std::vector<Cell> cells);
   [[nodiscard]] std::string text(const Terminal& terminal) const;
+  /// What it takes where nothing is elided.
+  [[nodiscard]] std::size_t width() const;
 
  private:
   [[nodiscard]] std::vector<std::size_t> natural_widths() const;

@@ -11,6 +11,8 @@ class TextOutput {
  public:
   virtual ~TextOutput() = default;
   virtual void write(std::string_view text) = 0;
+  /// Text that whoever shows it is to act on, as CI systems do; what passes through `write` may be kept from that.
+  virtual void write_command(std::string_view text) { write(text); }
 };
 
 /// Writes to a file descriptor that it doesn't own. A write that fails (the reader went away, the terminal hung up)

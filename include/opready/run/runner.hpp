@@ -45,6 +45,8 @@ struct Surroundings {
   cluster::Placer* placer = nullptr;      ///< Null: pods run as the scheduler likes.
   cluster::Sweeper* sweeper = nullptr;    ///< Null: what cases leave that are cut off stays.
   cluster::Turns* turns = nullptr;        ///< Null: no other run shares the plan, or none has serial cases.
+  /// Called before this process is stopped until SIGCONT, and somebody else has the terminal.
+  std::function<void()> before_suspension = [] {};
 };
 
 /// Runs every case of a plan that's to be run, on the loop's thread, and tells the sink what happens. SIGINT, SIGTERM

@@ -102,7 +102,7 @@ class Plans(ShardsTest):
         done = self.opready(*self.run_arguments(file=FILE, more=["--shard", "1/4", "--place=taint"]))
         self.assertEqual((2, "opready: error: --shard needs --place=policy or none: only one run at a time can taint "
                              "the Linux nodes\n"), (done.status, done.err))
-        done = self.opready(*self.run_arguments(file=FILE, more=["--durations", "x"]))
+        done = self.opready("list", *self.arguments(file=FILE, more=["--durations", "x"]))
         self.assertEqual((2, "opready: error: --durations requires --shard\n"), (done.status, done.err))
         done = self.opready("list", *self.arguments(file=FILE, more=["--shard", "1/4", "--durations", "/nowhere"]))
         self.assertEqual((3, "opready: error: cannot read '/nowhere': no such file or directory\n"),

@@ -6,24 +6,12 @@ import signal
 import subprocess
 import unittest
 
-from opready import OpreadyTest, without_ansi
+from opready import OpreadyTest
 
 LINE = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z \[passes\] (.*)$", re.MULTILINE)
 
 
 class Terminal(OpreadyTest):
-    def test_a_status_line_is_drawn_and_gone_at_the_end(self):
-        status, drawn = self.on_terminal(*self.run_arguments("passes", "fails", more=["--jobs", "1"]))
-        self.assertEqual(1, status)
-        text = without_ansi(drawn)
-        self.assertRegex(text, r"\n0 of 2 done, [0-9.]+s \| passes [0-9.]+s\r")
-        self.assertRegex(text, r"1 of 2 done, ")
-        last = text.rstrip().splitlines()[-1]
-        self.assertRegex(last, rf"^Took [0-9ms.]+; report: {re.escape(str(self.report.path))}$")
-        # Each drawing of it is erased before anything else is printed.
-        shown = re.sub(rb"[^\n]*\r\x1b\[K", b"", drawn)
-        self.assertNotIn(b" of 2 done", shown)
-
     def test_colours_are_used_on_a_terminal_only_and_not_where_no_color_is_set(self):
         colour = re.compile(rb"\x1b\[[0-9;]*m")
         arguments = self.run_arguments("fails", more=["--overwrite"])

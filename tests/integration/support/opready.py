@@ -248,6 +248,15 @@ class OpreadyTest(unittest.TestCase):
         self.assertIsInstance(json.loads(self.report.text("metadata.json")), dict)
 
 
+def expect_golden(test, name, text):
+    """Compares with tests/golden/<name>; UPDATE_GOLDEN=1 rewrites it."""
+    path = HERE.parents[1] / "golden" / name
+    if os.environ.get("UPDATE_GOLDEN") == "1":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    test.assertEqual(path.read_text(), text, f"not as in {path.relative_to(HERE.parents[2])}")
+
+
 def proc_status(pid):
     lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
     return dict(line.split(":\t", 1) for line in lines if ":\t" in line)

@@ -51,8 +51,8 @@ TEST(ConsoleSummary, TellsWhereItsPodsRanAndWhatKeptThemWaiting) {
 // What an unproven case says of the cluster is neither good nor bad.
 TEST(ConsoleSummary, ColoursDoubtsAsDoubts) {
   const std::string text = console_summary(testing::evidence_record(), "out", Terminal{true, true, 80});
-  EXPECT_NE(text.find("\x1b[33mUNPROVEN\x1b[0m core-network-services"), std::string::npos) << text;
-  EXPECT_NE(text.find("\x1b[33mCOULD NOT TEST\x1b[0m core-scheduling-image"), std::string::npos) << text;
+  EXPECT_NE(text.find("\x1b[33;38;5;130mUNPROVEN\x1b[0m core-network-services"), std::string::npos) << text;
+  EXPECT_NE(text.find("\x1b[33;38;5;130mCOULD NOT TEST\x1b[0m core-scheduling-image"), std::string::npos) << text;
 }
 
 TEST(ConsoleSummary, AdvisesToPlaceOnlyWhereThatHelps) {
@@ -144,9 +144,9 @@ model::RunRecord flaky_run(bool flaky_fails) {
 TEST(ConsoleSummary, NamesFlakesAndWhatFailed) {
   EXPECT_EQ(console_summary(flaky_run(false), "out", Terminal{}),
             "\n"
-            "Category      Cases  Passed  Failed  Time  Verdict\n"
-            "Core.Network      1       1       0  5.0s  READY\n"
-            "Flaky: 1 of those passed.\n"
+            "Category      Cases  Passed  Failed  Flaky  Time  Verdict\n"
+            "Core.Network      1       1       0      1  5.0s  READY\n"
+            "Flaky cases are among those that passed.\n"
             "\n"
             "Flaky, passed after failing:\n"
             "  a: its spec failed (attempt 1)\n"
@@ -160,9 +160,9 @@ TEST(ConsoleSummary, NamesFlakesAndWhatFailed) {
 TEST(ConsoleSummary, SaysThatFlakesCountAsFailed) {
   EXPECT_EQ(console_summary(flaky_run(true), "out", Terminal{}),
             "\n"
-            "Category      Cases  Passed  Failed  Time  Verdict\n"
-            "Core.Network      1       0       1  5.0s  NOT READY\n"
-            "Flaky: 1 of those failed.\n"
+            "Category      Cases  Passed  Failed  Flaky  Time  Verdict\n"
+            "Core.Network      1       0       1      1  5.0s  NOT READY\n"
+            "Flaky cases are among those that failed.\n"
             "\n"
             "Flaky, passed after failing, which counts as failed (--flaky fails):\n"
             "  a: its spec failed (attempt 1)\n"
@@ -199,7 +199,8 @@ TEST(ConsoleSummary, TellsOfAFailedCaseWhatWasFlakyAndWhereTheFailureIsLogged) {
                       "  its spec failed\n"
                       "  flaky: 1 other spec passed after failing\n"
                       "  other\n"
-                      "  log: out/cases/a/attempt-2/e2e.log\n"),
+                      "  log: out/cases/a/attempt-2/e2e.log\n"
+                      "  again: op-readiness --rerun-failed out --case a\n"),
             std::string::npos)
       << text;
 }
@@ -246,6 +247,68 @@ TEST(ConsoleSummary, ClosesWithWhatEndedTheRun) {
     const std::string text = console_summary(record, "out", Terminal{});
     EXPECT_EQ(text.substr(text.rfind('\n', text.size() - 2) + 1), row.expected);
   }
+}
+
+TEST(ConsoleSummary, NamesTheDirectoryOfTheRunThatFailedWhereSeveralAreJoined) {
+  model::RunRecord record = flaky_run(false);
+  record.cases[0].attempts.pop_back();
+  record.cases[0].attempts[0].directory = "/runs/first";
+  const std::string text = console_summary(record, "first again", Terminal{});
+  EXPECT_NE(text.find("  log: /runs/first/cases/a/attempt-1/e2e.log\n"
+                      "  again: op-readiness --rerun-failed /runs/first --case a\n"),
+            std::string::npos)
+      << text;
+}
+
+/// A case of each outcome, one of them flaky, in a category with a long name.
+model::RunRecord varied_run() {
+  using model::Outcome;
+  model::RunStarted start;
+  start.categories = {"Extend.ActiveDirectory"};
+  std::vector<model::Event> events;
+  int number = 0;
+  for (const Outcome outcome : {Outcome::passed, Outcome::failed, Outcome::unproven, Outcome::could_not_test,
+                                Outcome::skipped, Outcome::not_run}) {
+    const std::string id = "case-" + std::to_string(++number);
+    start.plan.cases.push_back(testing::sample_case(start.categories[0], id, 1));
+    model::CaseResult result;
+    result.outcome = outcome;
+    if (outcome == Outcome::passed) {
+      events.emplace_back(testing::started(id));
+      events.emplace_back(testing::finished(id, 1min, failed({})));
+      events.emplace_back(testing::started(id, 2));
+      events.emplace_back(testing::finished(id, 1min, result, 2));
+    } else if (outcome != Outcome::not_run) {
+      events.emplace_back(testing::started(id));
+      events.emplace_back(testing::finished(id, 1min, result));
+    }
+  }
+  events.insert(events.begin(), start);
+  return record_of(events);
+}
+
+std::string table_of(const std::string& summary) {
+  return summary.substr(0, summary.find("\n\n", 1) + 1);
+}
+
+TEST(ConsoleSummary, FitsItsTableIntoTheTerminal) {
+  const model::RunRecord record = varied_run();
+  EXPECT_EQ(
+      table_of(console_summary(record, "out", Terminal{.columns = 110})),
+      "\n"
+      "Category                Cases  Passed  Failed  Flaky  Unproven  Untested  Skipped  Not run   Time  Verdict\n"
+      "Extend.ActiveDirectory      6       1       1      1         1         1        1        1  6m00s  NOT READY\n"
+      "Flaky cases are among those that passed.\n");
+  EXPECT_EQ(table_of(console_summary(record, "out", Terminal{.columns = 98})),
+            "\n"
+            "Category             Passed  Failed  Flaky  Unproven  Untested  Skipped  Not run   Time  Verdict\n"
+            "Extend.ActiveDirec…       1       1      1         1         1        1        1  6m00s  NOT READY\n"
+            "Flaky cases are among those that passed.\n");
+  EXPECT_EQ(table_of(console_summary(record, "out", Terminal{.columns = 80})),
+            "\n"
+            "Category      Passed  Failed  Flaky  Unproven  Untested  Skipped  Not run   Time\n"
+            "Extend.Acti…       1       1      1         1         1        1        1  6m00s\n"
+            "Flaky cases are among those that passed.\n");
 }
 
 TEST(ConsoleSummary, CountsTheTimeSinceTheRunWasResumed) {

@@ -13,7 +13,7 @@
 #include "opready/report/listing_json.hpp"
 #include "opready/report/listing_text.hpp"
 #include "opready/report/run_header.hpp"
-#include "opready/report/status_line.hpp"
+#include "opready/report/status_lines.hpp"
 #include "opready/report/stream_printer.hpp"
 #include "opready/report/summary_json.hpp"
 
@@ -85,7 +85,7 @@ TEST(CreditedCase, IsListedWithTheOneThatRuns) {
 
 TEST(CreditedCase, EndsOnTheScreenWithTheOneThatRan) {
   Screen screen;
-  StreamPrinter printer(screen, OutputMode::stream, Terminal{}, std::chrono::minutes(5));
+  StreamPrinter printer(screen, Terminal{}, {});
   printer.on_event(start());
   printer.on_event(testing::started("one"));
   printer.on_event(failed());
@@ -96,10 +96,11 @@ TEST(CreditedCase, EndsOnTheScreenWithTheOneThatRan) {
 }
 
 TEST(CreditedCase, IsNoWorkToBeDone) {
-  StatusLine line;
-  line.on_event(start());
-  line.on_event(testing::started("one"));
-  EXPECT_EQ(line.text(80), "0 of 1 done, 0.0s | one 0.0s");
+  StatusLines status;
+  status.on_event(start());
+  status.on_event(testing::started("one"));
+  EXPECT_EQ(status.lines({80, 24}),
+            (std::vector<std::string>{"[....................] 0 of 1 done, 0.0s", "  0.0s one"}));
 }
 
 TEST(CreditedCase, PointsToTheLogOfTheOneThatRan) {

@@ -2,11 +2,13 @@
 // Pictures of a run as it's shown, byte by byte.
 #include "opready/report/stream_printer.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include <gtest/gtest.h>
 
+#include "recorded_output.hpp"
 #include "sample_run.hpp"
 
 namespace opready::report {
@@ -14,23 +16,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::finished;
+using testing::RecordedOutput;
 using testing::sample_time;
 using testing::started;
-
-class Screen final : public TextOutput {
- public:
-  void write(std::string_view text) override {
-    text_ += text;
-    ++writes_;
-  }
-  /// What was written since the last call.
-  std::string take() { return std::exchange(text_, ""); }
-  [[nodiscard]] int writes() const { return writes_; }
-
- private:
-  std::string text_;
-  int writes_ = 0;
-};
 
 constexpr Terminal kPlain{false, false, 80};
 constexpr Terminal kLive{false, true, 80};
@@ -49,7 +37,8 @@ model::CaseResult failure() {
 }
 
 struct Shown {
-  explicit Shown(OutputMode mode, const Terminal& terminal = kPlain) : printer(screen, mode, terminal, 5min) {
+  explicit Shown(OutputMode mode, const Terminal& terminal = kPlain)
+      : printer(screen, terminal, {.mode = mode, .slow_after = 5min}) {
     printer.on_event(testing::sample_start());
   }
 
@@ -57,7 +46,7 @@ struct Shown {
     printer.on_output({id, text, first, last, sample_time()});
   }
 
-  Screen screen;
+  RecordedOutput screen;
   StreamPrinter printer;
 };
 
@@ -155,7 +144,8 @@ model::CaseResult unproven() {
 
 TEST(StreamPrinter, ShowsWherePodsRanBelowTheOutcome) {
   const std::string outcome =
-      "\x1b[33mUNPROVEN\x1b[0m core-network-dns in 42s: it passed, but a pod ran on linux-0 (linux), not on Windows\n";
+      "\x1b[33;38;5;130mUNPROVEN\x1b[0m core-network-dns in 42s: it passed, but a pod ran on linux-0 (linux), not on "
+      "Windows\n";
   const std::string pods = "  ran on Linux: 2 pods on linux-0\n";
   const std::string spec =
       "  \x1b[1m[sig-x] a spec\x1b[0m\n    test/e2e/x.go:7\n"
@@ -213,8 +203,8 @@ TEST(StreamPrinter, ShowsAFlakeThatIsHeldAgainstTheRunInQuietModeToo) {
 
 TEST(StreamPrinter, NamesACaseThatRunsLong) {
   const std::pair<OutputMode, std::string> table[] = {
-      {OutputMode::stream, "\x1b[33mSLOW\x1b[0m core-network-dns has run for 5m: Looking it up\n"},
-      {OutputMode::failures, "\x1b[33mSLOW\x1b[0m core-network-dns has run for 5m: Looking it up\n"},
+      {OutputMode::stream, "\x1b[33;38;5;130mSLOW\x1b[0m core-network-dns has run for 5m: Looking it up\n"},
+      {OutputMode::failures, "\x1b[33;38;5;130mSLOW\x1b[0m core-network-dns has run for 5m: Looking it up\n"},
       {OutputMode::quiet, ""},
   };
   for (const auto& [mode, expected] : table) {
@@ -248,8 +238,8 @@ TEST(StreamPrinter, TakesUpWhereARunEnded) {
       {OutputMode::quiet, ""},
   };
   for (const auto& [mode, expected] : table) {
-    Screen screen;
-    StreamPrinter printer(screen, mode, kPlain, 5min);
+    RecordedOutput screen;
+    StreamPrinter printer(screen, kPlain, {.mode = mode, .slow_after = 5min});
     printer.restore(record);
     printer.on_event(model::RunResumed{.jobs = 1});
     printer.on_event(started("core-network-pods", 3));
@@ -283,7 +273,7 @@ TEST(StreamPrinter, ColoursOutcomes) {
   shown.printer.on_event(finished("core-network-dns", 42s, with(model::Outcome::passed)));
   EXPECT_EQ(shown.screen.take(),
             "\x1b[1m[Core.Network] 1 / 3 - What core-network-dns is about\x1b[0m\n"
-            "\x1b[32mPASSED\x1b[0m core-network-dns in 42s\n");
+            "\x1b[32;38;5;28mPASSED\x1b[0m core-network-dns in 42s\n");
 }
 
 TEST(StreamPrinter, ShowsOutcomesAndFirstLinesOfFailuresInFailuresMode) {
@@ -315,7 +305,7 @@ TEST(StreamPrinter, ShowsOnlyFailuresAndTheStopInQuietMode) {
             "stopping on SIGTERM: running cases are given time to clean up; a further signal cuts that short\n");
 }
 
-TEST(StreamPrinter, DrawsNoStatusLineWhereTheTerminalIsNotLive) {
+TEST(StreamPrinter, DrawsNoStatusWhereTheTerminalIsNotLive) {
   Shown shown(OutputMode::stream);
   shown.printer.on_event(started("core-network-dns"));
   shown.screen.take();
@@ -323,55 +313,87 @@ TEST(StreamPrinter, DrawsNoStatusLineWhereTheTerminalIsNotLive) {
   EXPECT_EQ(shown.screen.take(), "");
 }
 
-TEST(StreamPrinter, KeepsTheStatusLineBelowEverythingElse) {
+/// What is drawn for these lines; the cursor then stands at the head of the first.
+std::string drawn(const std::string& lines) {
+  const auto up = std::count(lines.begin(), lines.end(), '\n');
+  return "\x1b[?7l" + lines + "\r" + (up > 0 ? "\x1b[" + std::to_string(up) + "A" : "") + "\x1b[?7h";
+}
+
+const std::string kErase = "\r\x1b[J";
+const std::string kProgress = "[....................] 0 of 5 done, 0.0s";
+
+TEST(StreamPrinter, KeepsTheStatusBelowEverythingElse) {
   Shown shown(OutputMode::stream, kLive);
   shown.printer.on_event(started("core-network-dns"));
   EXPECT_EQ(shown.screen.take(),
-            "[Core.Network] 1 / 3 - What core-network-dns is about\n"
-            "0 of 5 done, 0.0s | core-network-dns 0.0s");
+            "[Core.Network] 1 / 3 - What core-network-dns is about\n" + drawn(kProgress + "\n  0.0s core-network-dns"));
   shown.output("core-network-dns", "STEP: Looking it up");
-  EXPECT_EQ(shown.screen.take(),
-            "\r\x1b[K2026-01-31T08:15:30.123Z [core-network-dns] STEP: Looking it up\n"
-            "0 of 5 done, 0.0s | core-network-dns 0.0s");
+  EXPECT_EQ(shown.screen.take(), kErase + "2026-01-31T08:15:30.123Z [core-network-dns] STEP: Looking it up\n" +
+                                     drawn(kProgress + "\n  0.0s core-network-dns"));
   shown.printer.on_tick(base::SteadyTime{});
-  EXPECT_EQ(shown.screen.take(), "\r\x1b[K0 of 5 done, 0.0s | core-network-dns 0.0s: Looking it up");
+  EXPECT_EQ(shown.screen.take(), kErase + drawn(kProgress + "\n  0.0s core-network-dns: Looking it up"));
   shown.printer.on_event(finished("core-network-dns", 42s, with(model::Outcome::passed)));
-  EXPECT_EQ(shown.screen.take(), "\r\x1b[KPASSED core-network-dns in 42s\n");
+  const std::string written = shown.screen.take();
+  EXPECT_TRUE(written.starts_with(kErase + "PASSED core-network-dns in 42s\n")) << written;
+  EXPECT_TRUE(written.ends_with(kErase)) << written;
 }
 
-TEST(StreamPrinter, WritesOnceALineAndDrawsNothingThatStandsThereAlready) {
+TEST(StreamPrinter, DrawsNothingThatStandsThereAlready) {
   Shown shown(OutputMode::stream, kLive);
   shown.printer.on_event(started("core-network-dns"));
   shown.printer.on_tick(base::SteadyTime{});
-  const int before = shown.screen.writes();
+  shown.screen.take();
   shown.printer.on_tick(base::SteadyTime{});
-  EXPECT_EQ(shown.screen.writes(), before);
-  shown.output("core-network-dns", "hello");
-  EXPECT_EQ(shown.screen.writes(), before + 1);
+  EXPECT_EQ(shown.screen.take(), "");
 }
 
-TEST(StreamPrinter, ErasesTheStatusLineWhenTheRunEnds) {
+TEST(StreamPrinter, TakesTheStatusAwayWhenTheRunEnds) {
   Shown shown(OutputMode::stream, kLive);
   shown.printer.on_event(started("core-network-dns"));
   shown.screen.take();
   shown.printer.on_event(model::RunFinished{sample_time(), 1s, std::nullopt});
-  EXPECT_EQ(shown.screen.take(), "\r\x1b[K");
+  EXPECT_EQ(shown.screen.take(), kErase);
 }
 
-TEST(StreamPrinter, FollowsTheTerminalsWidth) {
+TEST(StreamPrinter, LeavesTheTerminalToOthersUntilSomethingHappens) {
   Shown shown(OutputMode::stream, kLive);
   shown.printer.on_event(started("core-network-dns"));
   shown.screen.take();
-  shown.printer.resize(31);
-  EXPECT_EQ(shown.screen.take(), "\r\x1b[K0 of 5 done, 0.0s | core-netw…");
+  shown.printer.leave_terminal();
+  EXPECT_EQ(shown.screen.take(), kErase);
+  shown.printer.on_tick(base::SteadyTime{});
+  EXPECT_EQ(shown.screen.take(), drawn(kProgress + "\n  0.0s core-network-dns"));
 }
 
-TEST(StreamPrinter, PrintsNoticesAboveTheStatusLine) {
+TEST(StreamPrinter, FollowsTheTerminalsSize) {
+  RecordedOutput screen;
+  ScreenSize size;
+  StreamPrinter printer(screen, kLive, {.size = [&] { return size; }});
+  printer.on_event(testing::sample_start());
+  printer.on_event(started("core-network-dns"));
+  screen.take();
+  size = {16, 24};
+  printer.redraw();
+  EXPECT_EQ(screen.take(), kErase + drawn("0 of 5 done, 0…\n  0.0s core-ne…"));
+  size = {80, 2};
+  printer.redraw();
+  EXPECT_EQ(screen.take(), kErase + drawn(kProgress));
+}
+
+TEST(StreamPrinter, PrintsNoticesAboveTheStatus) {
   Shown shown(OutputMode::stream, kLive);
   shown.printer.on_event(started("core-network-dns"));
   shown.screen.take();
   shown.printer.print("notice\n");
-  EXPECT_EQ(shown.screen.take(), "\r\x1b[Knotice\n0 of 5 done, 0.0s | core-network-dns 0.0s");
+  EXPECT_EQ(shown.screen.take(), kErase + "notice\n" + drawn(kProgress + "\n  0.0s core-network-dns"));
+}
+
+TEST(StreamPrinter, EstimatesByAnEarlierRun) {
+  RecordedOutput screen;
+  StreamPrinter printer(screen, kLive, {.earlier = {{"core-network-dns", 5min}}});
+  printer.on_event(testing::sample_start());
+  printer.on_event(started("core-network-dns"));
+  EXPECT_NE(screen.take().find("0 of 5 done, 0.0s, about 13m left\n"), std::string::npos);
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ TEST(Table, AlignsColumnsAndLeavesNoTrailingSpace) {
 TEST(Table, ColoursTitlesAndCellsWithoutShiftingColumns) {
   EXPECT_EQ(fruit().text(Terminal{true, false, 80}),
             "\x1b[1mFruit\x1b[0m              \x1b[1mCount\x1b[0m  \x1b[1mTaste\x1b[0m\n"
-            "apple                  3  \x1b[31msour\x1b[0m\n"
+            "apple                  3  \x1b[31;38;5;160msour\x1b[0m\n"
             "a very long melon   1200\n");
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one line that says where a run stands.
+// The lines that say where a run stands.
 #pragma once
 
 #include <chrono>
@@ -8,19 +8,29 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "opready/base/clock.hpp"
 #include "opready/model/event.hpp"
 #include "opready/model/event_sink.hpp"
 #include "opready/model/run_record.hpp"
+#include "opready/report/estimate.hpp"
+#include "opready/report/style.hpp"
 
 namespace opready::report {
 
-/// Folds events into "2 of 17 done, 1 failed, 1m05s, about 4m left | <case> 42s: <its last step>". Times count from
-/// the first tick after a start, so they lag by a tick at most. Knows nothing of terminals but a width.
-class StatusLine {
+/// Folds events into
+///   [##..................] 2 of 17 done, 1 failed, 1m05s, about 4m left
+///      42s core-network-dns: <its last step>
+/// with a line for each running case. Times count from the first tick after a start, so they lag by a tick at most.
+class StatusLines {
  public:
+  static constexpr std::size_t kMostLines = 9;
+
+  /// How long cases took in an earlier run, by id.
+  explicit StatusLines(Estimate::Durations earlier = {}) : estimate_(std::move(earlier)) {}
+
   /// Counts what a run that goes on has done: in place of its events up to RunResumed.
   void restore(const model::RunRecord& record);
   void on_event(const model::Event& event);
@@ -28,8 +38,9 @@ class StatusLine {
   void on_output(const model::OutputLine& line);
   void on_tick(base::SteadyTime now);
 
-  /// At most `columns` wide; empty while no case runs.
-  [[nodiscard]] std::string text(std::size_t columns) const;
+  /// None while no case runs; else the progress, and the running cases, the longest-running first, as far as there is
+  /// room: on half of the screen's rows at most.
+  [[nodiscard]] std::vector<std::string> lines(const ScreenSize& screen) const;
 
   /// "core-network-dns has run for 5m: <its last step>", for each case that has now run for `after`, and again each
   /// time that has doubled; zero: for none. Each is told once.
@@ -57,19 +68,21 @@ class StatusLine {
   void on(const model::EvidenceLacks& lack);
   void on(const model::RunResumed& resumed);
 
+  void expect(const model::PlannedCase& planned);
+
+  [[nodiscard]] std::string progress_line(std::size_t columns) const;
   [[nodiscard]] std::string progress_text() const;
   [[nodiscard]] std::string case_text(const RunningCase& running) const;
   [[nodiscard]] std::chrono::milliseconds elapsed(const std::optional<base::SteadyTime>& since) const;
   [[nodiscard]] std::optional<std::chrono::milliseconds> expected_remaining() const;
 
   std::ptrdiff_t to_run_ = 0;
-  std::ptrdiff_t jobs_ = 1;
+  int jobs_ = 1;
   bool stopping_ = false;
   std::vector<RunningCase> running_;
   std::map<std::string, model::Outcome, std::less<>> finished_;
   std::set<std::string> failed_once_;  ///< Cases, whatever became of them since.
-  std::ptrdiff_t finished_attempts_ = 0;
-  std::chrono::milliseconds finished_duration_{};
+  Estimate estimate_;
   std::optional<base::SteadyTime> since_;
   std::optional<base::SteadyTime> now_;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keeps what the status line says.
-#include "opready/report/status_line.hpp"
+// Keeps what the status lines say.
+#include "opready/report/status_lines.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -18,8 +18,10 @@ using std::chrono::milliseconds;
 
 constexpr std::string_view kStep = "STEP: ";
 constexpr std::size_t kMaxStepBytes = 200;
-constexpr std::string_view kSeparator = " | ";
-constexpr std::size_t kNarrowestCase = 12;
+constexpr std::size_t kBar = 20;
+constexpr std::size_t kWideBar = 40;
+/// From this width on the wide one doesn't crowd out what stands beside it.
+constexpr std::size_t kWideScreen = 120;
 
 /// The text of a Ginkgo step line ("  STEP: Creating a pod @ 01/31/26 08:15:30.123") without its time.
 std::optional<std::string> step_of(std::string_view line) {
@@ -43,74 +45,90 @@ std::string rough_duration(milliseconds duration) {
   return base::go_duration(duration <= 90min ? rounded_up(1min) : rounded_up(10min));
 }
 
-/// "core-network-dns (attempt 2) <what>: <step>".
+/// "core-network-dns (attempt 2)<what>: <step>".
 std::string told(const std::string& id, int attempt, const std::string& what, const std::string& step) {
-  return fmt::format("{}{} {}{}{}", id, attempt_suffix(attempt), what, step.empty() ? "" : ": ", step);
+  return fmt::format("{}{}{}{}{}", id, attempt_suffix(attempt), what, step.empty() ? "" : ": ", step);
+}
+
+/// "[#####...............] "
+std::string bar(std::size_t done, std::size_t all, std::size_t width) {
+  const std::size_t filled = all == 0 ? 0 : std::min(done, all) * width / all;
+  return '[' + std::string(filled, '#') + std::string(width - filled, '.') + "] ";
 }
 
 }  // namespace
 
-void StatusLine::restore(const model::RunRecord& record) {
+void StatusLines::restore(const model::RunRecord& record) {
   for (const model::CaseRecord& item : record.cases) {
-    to_run_ += model::is_to_start(item.planned) ? 1 : 0;
+    expect(item.planned);
     for (const model::AttemptRecord& attempt : item.attempts) {
       if (attempt.started.id != item.planned.test.id) {
         continue;
       }
+      estimate_.begin(attempt.started.id);
       if (attempt.finished) {
         on(*attempt.finished);
       }
       if (!attempt.finished || attempt.finished->result.outcome == model::Outcome::cancelled) {
         finished_.erase(attempt.started.id);
+        estimate_.repeat(attempt.started.id);
       }
     }
   }
 }
 
-void StatusLine::on_event(const model::Event& event) {
+void StatusLines::on_event(const model::Event& event) {
   std::visit([this](const auto& happened) { on(happened); }, event);
 }
 
-void StatusLine::on(const model::RunStarted& started) {
-  const auto& cases = started.plan.cases;
-  to_run_ = std::count_if(cases.begin(), cases.end(), model::is_to_start);
+void StatusLines::on(const model::RunStarted& started) {
+  for (const model::PlannedCase& planned : started.plan.cases) {
+    expect(planned);
+  }
   jobs_ = std::max(started.jobs, 1);
 }
 
-void StatusLine::on(const model::CaseStarted& started) {
+void StatusLines::expect(const model::PlannedCase& planned) {
+  if (model::is_to_start(planned)) {
+    ++to_run_;
+    estimate_.expect(planned);
+  }
+}
+
+void StatusLines::on(const model::CaseStarted& started) {
   finished_.erase(started.id);  // Another attempt at it: it isn't done after all.
+  estimate_.begin(started.id);
   running_.push_back({.id = started.id, .attempt = started.attempt, .since = {}, .step = {}});
 }
 
-void StatusLine::on(const model::CaseFinished& finished) {
+void StatusLines::on(const model::CaseFinished& finished) {
   std::erase_if(running_, [&](const RunningCase& running) { return running.id == finished.id; });
   finished_[finished.id] = finished.result.outcome;
   if (model::is_failure(finished.result.outcome)) {
     failed_once_.insert(finished.id);
   }
-  ++finished_attempts_;
-  finished_duration_ += finished.duration;
+  estimate_.end(finished.duration);
 }
 
-void StatusLine::on(const model::StopRequested& /*stop*/) {
+void StatusLines::on(const model::StopRequested& /*stop*/) {
   stopping_ = true;
 }
 
-void StatusLine::on(const model::NamespacesLeft& /*left*/) {}
+void StatusLines::on(const model::NamespacesLeft& /*left*/) {}
 
-void StatusLine::on(const model::E2eRunStarted& /*told*/) {}
+void StatusLines::on(const model::E2eRunStarted& /*told*/) {}
 
-void StatusLine::on(const model::EvidenceLacks& /*lack*/) {}
+void StatusLines::on(const model::EvidenceLacks& /*lack*/) {}
 
-void StatusLine::on(const model::RunResumed& resumed) {
+void StatusLines::on(const model::RunResumed& resumed) {
   jobs_ = std::max(resumed.jobs, 1);
 }
 
-void StatusLine::on(const model::RunFinished& /*finished*/) {
+void StatusLines::on(const model::RunFinished& /*finished*/) {
   running_.clear();
 }
 
-void StatusLine::on_output(const model::OutputLine& line) {
+void StatusLines::on_output(const model::OutputLine& line) {
   if (!line.first_piece) {
     return;
   }
@@ -124,7 +142,7 @@ void StatusLine::on_output(const model::OutputLine& line) {
   }
 }
 
-void StatusLine::on_tick(base::SteadyTime now) {
+void StatusLines::on_tick(base::SteadyTime now) {
   now_ = now;
   since_ = since_.value_or(now);
   for (RunningCase& running : running_) {
@@ -132,25 +150,20 @@ void StatusLine::on_tick(base::SteadyTime now) {
   }
 }
 
-milliseconds StatusLine::elapsed(const std::optional<base::SteadyTime>& since) const {
+milliseconds StatusLines::elapsed(const std::optional<base::SteadyTime>& since) const {
   return since && now_ ? std::chrono::duration_cast<milliseconds>(*now_ - *since) : milliseconds{};
 }
 
-std::optional<milliseconds> StatusLine::expected_remaining() const {
-  if (finished_attempts_ == 0) {
-    return std::nullopt;
+std::optional<milliseconds> StatusLines::expected_remaining() const {
+  std::vector<Estimate::Running> running;
+  running.reserve(running_.size());
+  for (const RunningCase& one : running_) {
+    running.push_back({one.id, elapsed(one.since)});
   }
-  const milliseconds mean = finished_duration_ / finished_attempts_;
-  const std::ptrdiff_t under_way = std::ssize(finished_) + std::ssize(running_);
-  const std::ptrdiff_t waiting = std::max<std::ptrdiff_t>(to_run_ - under_way, 0);
-  milliseconds work = mean * waiting;
-  for (const RunningCase& running : running_) {
-    work += std::max(mean - elapsed(running.since), milliseconds{});
-  }
-  return work / std::clamp<std::ptrdiff_t>(waiting + std::ssize(running_), 1, jobs_);
+  return estimate_.remaining(running, jobs_);
 }
 
-std::string StatusLine::progress_text() const {
+std::string StatusLines::progress_text() const {
   const auto ended_as = [this](model::Outcome outcome) {
     return std::count_if(finished_.begin(), finished_.end(),
                          [&](const auto& finished) { return finished.second == outcome; });
@@ -175,11 +188,12 @@ std::string StatusLine::progress_text() const {
   return out;
 }
 
-std::string StatusLine::case_text(const RunningCase& running) const {
-  return told(running.id, running.attempt, base::human_duration(elapsed(running.since)), running.step);
+std::string StatusLines::case_text(const RunningCase& running) const {
+  return fmt::format("{:>6} {}", base::human_duration(elapsed(running.since)),
+                     told(running.id, running.attempt, "", running.step));
 }
 
-std::vector<std::string> StatusLine::newly_slow(milliseconds after) {
+std::vector<std::string> StatusLines::newly_slow(milliseconds after) {
   std::vector<std::string> slow;
   for (RunningCase& running : running_) {
     const milliseconds time = elapsed(running.since);
@@ -191,30 +205,44 @@ std::vector<std::string> StatusLine::newly_slow(milliseconds after) {
       due *= 2;
     }
     running.told_slow = due;
-    slow.push_back(told(running.id, running.attempt, "has run for " + base::go_duration(due), running.step));
+    slow.push_back(told(running.id, running.attempt, " has run for " + base::go_duration(due), running.step));
   }
   return slow;
 }
 
-std::string StatusLine::done_text() const {
+std::string StatusLines::done_text() const {
   return fmt::format("{} of {}", finished_.size(), to_run_);
 }
 
-std::string StatusLine::text(std::size_t columns) const {
+std::string StatusLines::progress_line(std::size_t columns) const {
+  const std::string text = progress_text();
+  const std::string drawn =
+      bar(finished_.size(), static_cast<std::size_t>(to_run_), columns < kWideScreen ? kBar : kWideBar);
+  return base::elided(drawn.size() + base::display_width(text) <= columns ? drawn + text : text, columns);
+}
+
+std::vector<std::string> StatusLines::lines(const ScreenSize& screen) const {
+  std::vector<std::string> lines;
   if (running_.empty()) {
-    return "";
+    return lines;
   }
-  std::string out = progress_text();
-  std::size_t cases_left = running_.size();
+  // The last column stays free: some terminals wrap as soon as it's written.
+  const auto columns = static_cast<std::size_t>(std::max(screen.columns - 1, 0));
+  const std::size_t room =
+      std::clamp<std::size_t>(static_cast<std::size_t>(std::max(screen.rows, 0)) / 2, 1, kMostLines);
+  lines.push_back(progress_line(columns));
   for (const RunningCase& running : running_) {
-    out += kSeparator;
-    // Each gets its share of what is left of the width, so that what a short one leaves over goes to the next.
-    const std::size_t used = base::display_width(out) + kSeparator.size() * (cases_left - 1);
-    const std::size_t share = (columns - std::min(columns, used)) / cases_left;
-    out += base::elided(case_text(running), std::max(share, kNarrowestCase));
-    --cases_left;
+    if (lines.size() + 1 >= room && &running != &running_.back()) {
+      break;
+    }
+    lines.push_back(base::elided(case_text(running), columns));
   }
-  return base::elided(out, columns);
+  const std::size_t hidden = running_.size() + 1 - lines.size();
+  if (hidden > 0 && room > 1) {
+    lines.push_back(base::elided(fmt::format("       and {} more", hidden), columns));
+  }
+  lines.resize(std::min(lines.size(), room));
+  return lines;
 }
 
 }  // namespace opready::report
