@@ -30,7 +30,7 @@ void write_name(HtmlWriter& out, const CaseView& item, Detail detail) {
   const model::TestCase& test = item.record->planned.test;
   const auto cell = out.element("th");
   if (is_failure(item)) {
-    out.leaf("a", shown(test.id), {HtmlLink::to_id(failure_id(item))});
+    out.leaf("a", shown(test.id), {HtmlLink::to_id(failure_id(item.record->planned.test.id))});
   } else {
     out.text(shown(test.id));
   }
@@ -49,7 +49,8 @@ void write_row(HtmlWriter& out, const CaseView& item, Detail detail) {
   write_name(out, item, detail);
   out.leaf("td", shown(test.kep.empty() ? test.category : test.kep, 80));
   out.leaf("td", specs_text(item));
-  out.leaf("td", item.record->attempts.empty() ? "" : base::human_duration(item.duration));
+  const bool ran = !item.record->attempts.empty() && ran_as(*item.record).empty();
+  out.leaf("td", ran ? base::human_duration(item.duration) : "");
 }
 
 struct Rows {

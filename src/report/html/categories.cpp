@@ -53,7 +53,8 @@ void write_overview_row(HtmlWriter& out, const model::CategoryVerdict& category)
                           counts.skipped, counts.not_run}) {
     out.leaf("td", amount(count), {{"class", "number"}});
   }
-  out.leaf("td", base::human_duration(category.duration), {{"class", "number"}});
+  const bool took = category.duration > std::chrono::milliseconds{};
+  out.leaf("td", took ? base::human_duration(category.duration) : "", {{"class", "number"}});
 }
 
 void write_overview(HtmlWriter& out, const model::Verdict& verdict) {
@@ -127,7 +128,7 @@ void write_cases(HtmlWriter& out, const std::vector<const CaseView*>& cases) {
     const CaseView& item = *cases[index];
     out.text(index == 0 ? "" : ", ");
     if (is_failure(item)) {
-      out.leaf("a", item.record->planned.test.id, {HtmlLink::to_id(failure_id(item))});
+      out.leaf("a", item.record->planned.test.id, {HtmlLink::to_id(failure_id(item.record->planned.test.id))});
     } else {
       out.text(shown(item.record->planned.test.id));
     }

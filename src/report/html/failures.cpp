@@ -149,8 +149,8 @@ HtmlWriter failure(const RunView& run, const CaseView& item, std::size_t excerpt
   const model::TestCase& test = item.record->planned.test;
   HtmlWriter out;
   {
-    const auto article =
-        out.element("article", {{"class", "failure item"}, {"id", failure_id(item)}, {"tabindex", "-1"}});
+    const auto article = out.element(
+        "article", {{"class", "failure item"}, {"id", failure_id(item.record->planned.test.id)}, {"tabindex", "-1"}});
     {
       const auto heading = out.element("h3");
       write_state(out, item.state, item.word);
@@ -158,13 +158,19 @@ HtmlWriter failure(const RunView& run, const CaseView& item, std::size_t excerpt
       out.leaf("span", shown(test.id), {{"class", "id"}});
     }
     out.leaf("p", shown(test.description), {{"class", "what"}});
-    const std::string ran = ran_as(*item.record);
-    out.leaf("p",
-             shown(fmt::format("{} · {}{}", test.kep.empty() ? test.category : test.kep,
-                               base::human_duration(item.duration), ran.empty() ? "" : " · ran as " + ran)),
-             {{"class", "meta"}});
+    out.leaf(
+        "p",
+        shown(fmt::format("{} · {}", test.kep.empty() ? test.category : test.kep, base::human_duration(item.duration))),
+        {{"class", "meta"}});
     out.leaf("p", shown(item.reason, 600), {{"class", "reason"}});
-    write_specs(out, run, item, excerpt);
+    if (const std::string ran = ran_as(*item.record); !ran.empty()) {
+      const auto note = out.element("p", {{"class", "note"}});
+      out.text("It selects the same specs as another case, which ran in its stead: see ");
+      out.leaf("a", shown(ran), {HtmlLink::to_id(failure_id(ran))});
+      out.text(".");
+    } else {
+      write_specs(out, run, item, excerpt);
+    }
     write_ways_on(out, run, item);
   }
   out.line_break();

@@ -39,8 +39,8 @@ std::string grouped(std::size_t number) {
   return digits;
 }
 
-std::string failure_id(const CaseView& item) {
-  return "failure-" + item.record->planned.test.id;
+std::string failure_id(std::string_view case_id) {
+  return fmt::format("failure-{}", case_id);
 }
 
 void write_state(HtmlWriter& out, State state, std::string_view word) {

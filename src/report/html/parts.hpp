@@ -19,8 +19,8 @@ namespace opready::report {
 /// "10,000".
 [[nodiscard]] std::string grouped(std::size_t number);
 
-/// `id` of the place on the page where a case's failure is told.
-[[nodiscard]] std::string failure_id(const CaseView& item);
+/// `id` of the place on the page where the failure of the case `case_id` is told.
+[[nodiscard]] std::string failure_id(std::string_view case_id);
 
 /// A state by shape, colour and word.
 void write_state(HtmlWriter& out, State state, std::string_view word);

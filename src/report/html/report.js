@@ -34,8 +34,13 @@
     ...tables.flatMap((table) => [...table.tBodies[0].rows].map((element) => (
       { element, kind: table.dataset.rows, state: element.cells[0].className }))),
   ];
+  // What is said of a failure is found at its row in the table of cases as well.
+  const failureOf = (item) => {
+    const link = item.kind === "case" ? item.element.querySelector("a") : null;
+    return link ? byId(decodeURIComponent(link.hash.slice(1))) : null;
+  };
   const textOf = (item) => {
-    item.text ??= item.element.textContent.toLowerCase();
+    item.text ??= [item.element, failureOf(item)].map((element) => element?.textContent ?? "").join(" ").toLowerCase();
     return item.text;
   };
 
