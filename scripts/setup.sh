@@ -15,7 +15,7 @@ build_packages=(g++ cmake ninja-build git ca-certificates pkg-config libboost1.8
     libyaml-cpp-dev libpugixml-dev libre2-dev libcli11-dev nlohmann-json3-dev libgtest-dev libzstd-dev zstd
     python3 python3-venv procps iproute2 util-linux)
 # shellcheck disable=SC2034  # test.sh uses it
-test_packages=(clang-19 clang-format-19 clang-tidy-19 faketime gcovr libclang-rt-19-dev libxml2-utils)
+test_packages=(chromium clang-19 clang-format-19 clang-tidy-19 faketime gcovr libclang-rt-19-dev libxml2-utils)
 
 current_step=starting
 
@@ -85,6 +85,20 @@ install_test_readers() {
         "$venv/bin/pip" install --quiet --disable-pip-version-check 'cmarkgfm~=2024.11' 'jsonschema~=4.23' \
             'junitparser~=3.2' 'pyte~=0.8.2' 'PyYAML~=6.0'
     fi
+}
+
+# Drives Chromium in tests of HTML pages. Some have Node from elsewhere, whose package is not Debian's.
+install_browser_driver() {
+    local source=$root/tests/readers/browser target=$root/build/browser
+    command -v npm >/dev/null || install_packages nodejs npm
+    if cmp -s "$source/package-lock.json" "$target/package-lock.json" && [[ -d $target/node_modules ]]; then
+        echo "playwright-core and axe-core are in $target"
+        return
+    fi
+    mkdir -p "$target"
+    rm -rf "$target/node_modules"
+    cp "$source/package.json" "$source/package-lock.json" "$target"
+    npm ci --prefix "$target" --ignore-scripts --no-audit --no-fund --loglevel=error
 }
 
 # configure_and_build PRESET [TARGET]

@@ -14,6 +14,7 @@
 #include "opready/base/log.hpp"
 #include "opready/base/suggestion.hpp"
 #include "opready/cluster/placement_nodes.hpp"
+#include "opready/cluster/system_facts.hpp"
 #include "opready/cluster/taint_placer.hpp"
 #include "opready/plan/choice.hpp"
 #include "opready/plan/command_line.hpp"
@@ -165,6 +166,8 @@ void ask_cluster(Prepared& prepared) {
     prepared.cluster.windows_nodes_ready = summary->windows_ready;
     prepared.cluster.linux_nodes_ready = summary->linux_ready;
     prepared.cluster.linux_nodes_open = summary->linux_open;
+    prepared.cluster.node_kinds = cluster::node_kinds(summary->nodes);
+    prepared.cluster.cni = summary->cni;
     for (const cluster::Node& node : summary->nodes) {
       prepared.cluster.nodes.push_back({node.name, node.os, node.build});
     }

@@ -12,6 +12,7 @@
 #include "opready/base/error.hpp"
 #include "opready/junit/writer.hpp"
 #include "opready/record/event_log.hpp"
+#include "opready/report/html_report.hpp"
 #include "opready/report/junit_report.hpp"
 #include "opready/report/results_csv.hpp"
 #include "opready/report/summary_json.hpp"
@@ -52,7 +53,7 @@ std::vector<std::string> case_report_names(const std::filesystem::path& path) {
 void remove_old_run(const std::filesystem::path& path) {
   std::vector<std::string> names = case_report_names(path);
   names.insert(names.end(), {report::kJUnitFileName, kSummaryFileName, report::kSummaryMarkdownFileName,
-                             report::kCsvFileName, kMetadataFileName, kCasesName});
+                             report::kCsvFileName, kMetadataFileName, report::kHtmlFileName, kCasesName});
   for (const std::string& name : names) {
     std::error_code error;
     std::filesystem::remove_all(path / name, error);  // Doesn't follow links.
@@ -115,6 +116,7 @@ void write_report_files(const model::RunRecord& record, const base::OutputDirect
       directory.write_atomically(one.file_name, junit::to_xml(one.report));
     }
   }
+  directory.write_atomically(report::kHtmlFileName, report::html_report(record, directory.path().string()));
 }
 
 }  // namespace opready::cli

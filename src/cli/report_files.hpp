@@ -31,8 +31,8 @@ struct ReportDirectory {
 /// Creates it for reports only. Throws Error (exit code 3) where there is something in it already.
 [[nodiscard]] base::OutputDirectory new_directory(const std::filesystem::path& path);
 
-/// Writes, each as a whole: the merged JUnit file, summary.json, summary.md, results.csv, metadata.json, and with
-/// `per_case` the older tool's.
+/// Writes, each as a whole: the merged JUnit file, summary.json, summary.md, results.csv, metadata.json, with `per_case`
+/// the older tool's, and last report.html.
 void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory,
                         const JunitOptions& junit);
 

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "opready/cluster/kubectl.hpp"
+#include "opready/cluster/system_facts.hpp"
 #include "opready/cluster/taint_placer.hpp"
 
 #include "json_text.hpp"
@@ -88,6 +89,8 @@ Node read_node(const Json& json) {
   node.schedulable = !is_cordoned(json);
   node.build = node.os == "windows" ? windows_build(text_at(json, "/status/nodeInfo/kernelVersion")) : std::string();
   node.os_image = text_at(json, "/status/nodeInfo/osImage");
+  node.container_runtime = text_at(json, "/status/nodeInfo/containerRuntimeVersion");
+  node.kubelet = text_at(json, "/status/nodeInfo/kubeletVersion");
   node.labels = labels_of(json);
   node.taints = taints_of(json);
   return node;
@@ -124,7 +127,8 @@ std::optional<NodeSummary> read_nodes(const Json& list) {
 NodesAnswer ask_nodes(const Target& target, const process::Capture& capture) {
   const std::vector<process::Captured> answers =
       capture({kubectl(target, {"get", "nodes", "-o", "json"}), kubectl(target, {"version", "-o", "json"}),
-               kubectl(target, {"get", "namespace", "kube-system", "-o", "json"})},
+               kubectl(target, {"get", "namespace", "kube-system", "-o", "json"}),
+               kubectl(target, {"get", "daemonsets", "--all-namespaces", "-o", "name"})},
               kTimeout);
   const process::Captured& nodes = answers.at(0);
   const Json version = Json::parse(answers.at(1).out, nullptr, false);
@@ -143,6 +147,7 @@ NodesAnswer ask_nodes(const Target& target, const process::Capture& capture) {
   }
   summary->server_version = server_version;
   summary->cluster_uid = text_at(Json::parse(answers.at(2).out, nullptr, false), "/metadata/uid");
+  summary->cni = cni_by_daemon_sets(answers.at(3).out);
   return *summary;
 }
 

@@ -117,9 +117,10 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlannedCase, test, specs, timeou
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SuiteIdentity, name, path, version, description, build)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Plan, suites, notes, cases)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NodeFacts, name, os, build)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NodeKind, os, build, os_image, container_runtime, kubelet, nodes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ClusterFacts, context, server, uid, kubernetes_version,
                                                 windows_nodes_ready, linux_nodes_ready, linux_nodes_open, nodes,
-                                                windows_taints)
+                                                windows_taints, node_kinds, cni)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PodsOnNode, node, pods)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WarningEvidence, reason, object, message)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SpecPods, nodes, unscheduled, incomplete, warnings)

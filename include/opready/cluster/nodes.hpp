@@ -24,9 +24,11 @@ struct Node {
   std::string name;
   std::string os;  ///< Its label kubernetes.io/os: "windows", "linux".
   bool ready = false;
-  bool schedulable = true;  ///< Not cordoned; its taints are another matter.
-  std::string build;        ///< "10.0.20348"; Windows only.
-  std::string os_image;     ///< "Windows Server 2022 Datacenter"
+  bool schedulable = true;        ///< Not cordoned; its taints are another matter.
+  std::string build;              ///< "10.0.20348"; Windows only.
+  std::string os_image;           ///< "Windows Server 2022 Datacenter"
+  std::string container_runtime;  ///< "containerd://1.7.27"
+  std::string kubelet;            ///< "v1.36.3"
   std::map<std::string, std::string> labels;
   std::vector<Taint> taints;
 
@@ -40,6 +42,7 @@ struct NodeSummary {
   std::vector<Node> nodes;     ///< All that have a name.
   int linux_open = 0;          ///< Of `linux_ready`, those without a taint that keeps pods away.
   std::string cluster_uid;     ///< Of the namespace kube-system; empty where it isn't shown.
+  std::string cni;             ///< As `cni_by_daemon_sets` has it.
 
   friend bool operator==(const NodeSummary&, const NodeSummary&) = default;
 };
@@ -59,7 +62,7 @@ struct NodesUnknown {
 
 using NodesAnswer = std::variant<NodeSummary, NodesUnknown>;
 
-/// Asks by three kubectl side by side; returns within 15 seconds.
+/// Asks by four kubectl side by side; returns within 15 seconds.
 [[nodiscard]] NodesAnswer ask_nodes(const Target& target, const process::Capture& capture);
 
 }  // namespace opready::cluster

@@ -18,6 +18,18 @@
 
 namespace opready::model {
 
+/// Nodes that are alike, and how many they are. What a node doesn't tell is empty.
+struct NodeKind {
+  std::string os;                 ///< "windows", "linux"
+  std::string build;              ///< "10.0.20348"; Windows only.
+  std::string os_image;           ///< "Windows Server 2022 Datacenter"
+  std::string container_runtime;  ///< "containerd://1.7.27"
+  std::string kubelet;            ///< "v1.36.3"
+  int nodes = 0;
+
+  friend bool operator==(const NodeKind&, const NodeKind&) = default;
+};
+
 /// The cluster as it was seen before the start; counts are absent where nodes could not be asked for.
 struct ClusterFacts {
   std::string context;
@@ -29,6 +41,8 @@ struct ClusterFacts {
   std::vector<NodeFacts> nodes;             ///< Which system each node's name stands for.
   std::vector<std::string> windows_taints;  ///< "os=windows:NoSchedule": those of Windows nodes that last.
   std::string uid;  ///< Of its namespace kube-system, which tells clusters apart; empty where it wasn't told.
+  std::vector<NodeKind> node_kinds;
+  std::string cni;  ///< What is taken for its CNI plug-in, and by what sign; empty: there was none.
 };
 
 /// A namespace of a case that was cut off before it could remove it.

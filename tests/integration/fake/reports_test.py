@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ElementTree
 
 from opready import OpreadyTest
 
-DRAWN = ("junit_op-readiness.xml", "summary.json", "summary.md", "results.csv", "metadata.json")
+DRAWN = ("junit_op-readiness.xml", "summary.json", "summary.md", "results.csv", "metadata.json",
+         "report.html")
 SECRETS = ("abcDEF0123456789secretsecret", "c2lnbmF0dXJlLXRoYXQtaXMtc2VjcmV0", "kubeconfigsecrettoken0123456789",
            "c2VjcmV0LWtleS1kYXRhLXNlY3JldC1rZXktZGF0YQ==", "kubeconfigs-own-secret-token", "value-of-a-secret-flag")
 CANNOT_RUN = 3

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The JUnit file of a real run says the same to every reader, and the same as summary.json."""
+"""The JUnit file of a real run says the same to every reader, and the same as summary.json; its page opens in a browser."""
 
 import unittest
 
+import browser
 import readers
 from practice import FAILURES, ClusterTest
 
@@ -48,6 +49,7 @@ class Readers(ClusterTest):
     def test_every_reader_reads_the_same(self):
         self.assertEqual(CASES, {case["id"]: case["outcome"] for case in self.report.summary()["cases"]})
         self.assert_all_read("all")
+        self.assert_a_browser_shows_it()
 
     def test_every_reader_reads_a_flake_as_its_repeated_rows_or_as_its_last(self):
         self.report.add_passing_attempt("core-network-node-port-windows")
@@ -70,6 +72,16 @@ class Readers(ClusterTest):
             counts[word if word in counts else "Passed!"] += 1
         self.assertEqual([f"{count}/{len(told)} Tests {word}" for word, count in counts.items() if count],
                          lens.headlines)
+
+    def assert_a_browser_shows_it(self):
+        page = browser.visit(self, "practice", "endpointslice", look=True)
+        self.assertEqual("NOT READY", page["verdict"])
+        self.assertEqual(list(CASES), page["at_first"]["cases"])
+        self.assertEqual(["core-network-endpointslice-maintained"], page["searched"]["cases"])
+        self.assertEqual(["file:", "https:github.com"], page["links"])
+        text = page["without_script"]["text"]
+        for fact in ("containerd://", "10.0.20348", "ran on Windows: ", self.report.summary()["cluster"]["server"]):
+            self.assertIn(fact, text)
 
     def assert_all_read(self, attempts):
         summary = self.report.summary()

@@ -23,8 +23,9 @@ Target target() {
   return target;
 }
 
-NodesAnswer ask(process::Captured nodes, process::Captured version, process::Captured system = failed("")) {
-  FakeCapture fake({std::move(nodes), std::move(version), std::move(system)});
+NodesAnswer ask(process::Captured nodes, process::Captured version, process::Captured system = failed(""),
+                process::Captured daemon_sets = failed("")) {
+  FakeCapture fake({std::move(nodes), std::move(version), std::move(system), std::move(daemon_sets)});
   return ask_nodes(target(), fake.capture());
 }
 
@@ -38,12 +39,13 @@ const process::Captured kVersion =
 const process::Captured kNoServerVersion = failed("", R"({"clientVersion": {"gitVersion": "v1.32.4"}})");
 
 TEST(Nodes, AreAskedForSideBySideWithinAQuarterMinute) {
-  FakeCapture fake({printed("{}"), kVersion, printed("{}")});
+  FakeCapture fake({printed("{}"), kVersion, printed("{}"), printed("")});
   static_cast<void>(ask_nodes(target(), fake.capture()));
   EXPECT_EQ(fake.asked(),
             (std::vector<std::string>{"kubectl get nodes -o json --kubeconfig /k --context c",
                                       "kubectl version -o json --kubeconfig /k --context c",
-                                      "kubectl get namespace kube-system -o json --kubeconfig /k --context c"}));
+                                      "kubectl get namespace kube-system -o json --kubeconfig /k --context c",
+                                      "kubectl get daemonsets --all-namespaces -o name --kubeconfig /k --context c"}));
   EXPECT_EQ(fake.timeout(), std::chrono::seconds(15));
 }
 
@@ -70,7 +72,8 @@ TEST(Nodes, AreDescribedOneByOne) {
     "metadata": {"name": "win-0", "labels": {"kubernetes.io/os": "windows"}},
     "spec": {"taints": [{"key": "os", "value": "windows", "effect": "NoSchedule"}, {"key": "x", "effect": "NoExecute"}]},
     "status": {"conditions": [{"type": "Ready", "status": "True"}],
-               "nodeInfo": {"kernelVersion": "10.0.20348.4052", "osImage": "Windows Server 2022 Datacenter"}}})json";
+               "nodeInfo": {"kernelVersion": "10.0.20348.4052", "osImage": "Windows Server 2022 Datacenter",
+                            "containerRuntimeVersion": "containerd://1.7.27", "kubeletVersion": "v1.36.3"}}})json";
   const std::string linux_node = R"json({
     "metadata": {"name": "linux-0", "labels": {"kubernetes.io/os": "linux"}},
     "spec": {"unschedulable": true},
@@ -82,6 +85,8 @@ TEST(Nodes, AreDescribedOneByOne) {
                               .schedulable = true,
                               .build = "10.0.20348",
                               .os_image = "Windows Server 2022 Datacenter",
+                              .container_runtime = "containerd://1.7.27",
+                              .kubelet = "v1.36.3",
                               .labels = {{"kubernetes.io/os", "windows"}},
                               .taints = {{"os", "windows", "NoSchedule"}, {"x", "", "NoExecute"}}};
   const Node expected_linux{.name = "linux-0",
@@ -112,6 +117,11 @@ TEST(Nodes, AreThoseOfTheClusterThatItsOldestNamespaceTells) {
   const NodesAnswer answer =
       ask(printed(R"({"items": []})"), kVersion, printed(R"({"metadata": {"uid": "5f1c0a2e"}})"));
   EXPECT_EQ(std::get<NodeSummary>(answer).cluster_uid, "5f1c0a2e");
+}
+
+TEST(Nodes, AreOnTheNetworkThatDaemonSetsTell) {
+  const NodesAnswer answer = ask(printed(R"({"items": []})"), kVersion, failed(""), printed("daemonset.apps/cilium\n"));
+  EXPECT_EQ(std::get<NodeSummary>(answer).cni, "Cilium (by its DaemonSet cilium)");
 }
 
 TEST(Nodes, MayBeNone) {

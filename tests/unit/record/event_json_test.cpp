@@ -41,8 +41,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Form{
             sample_run_started(),
-            R"({"arguments":["--category","Core.Network"],"categories":["Core.Network"],"cluster":{"context":"practice","kubernetes_version":"v1.36.3",)"
-            R"("linux_nodes_open":1,"linux_nodes_ready":3,"nodes":[{"build":"10.0.20348","name":"win-0","os":"windows"}],"server":"https://127.0.0.1:6443","uid":"5f1c0a2e-kube-system","windows_nodes_ready":2,"windows_taints":["os=windows:NoSchedule"]},"event":"run_started","evidence_lacks":["--no-evidence was given"],)"
+            R"({"arguments":["--category","Core.Network"],"categories":["Core.Network"],"cluster":{"cni":"Calico","context":"practice","kubernetes_version":"v1.36.3",)"
+            R"("linux_nodes_open":1,"linux_nodes_ready":3,"node_kinds":[{"build":"10.0.20348","container_runtime":"containerd://1.7.27","kubelet":"v1.36.3","nodes":2,"os":"windows","os_image":"Windows Server 2022"}],"nodes":[{"build":"10.0.20348","name":"win-0","os":"windows"}],"server":"https://127.0.0.1:6443","uid":"5f1c0a2e-kube-system","windows_nodes_ready":2,"windows_taints":["os=windows:NoSchedule"]},"event":"run_started","evidence_lacks":["--no-evidence was given"],)"
             R"("flaky_fails":true,"jobs":4,"labels":{"build":"20348"},"node_selector":{"pool":"win"},"placement":"policy","plan":{"cases":[{"command":["./e2e.test","--ginkgo.focus=a b"],)"
             R"("not_run":"disruptive","not_run_detail":"needs --allow-disruptive","part":true,"same_as":"core-network-names","serial":true,)"
             R"("specs":[{"file":"test/e2e/network/dns.go","line":152,"name":"[sig-network] DNS should work","ordered":true}],)"

@@ -56,7 +56,9 @@ inline model::RunStarted sample_run_started() {
                    1,
                    {{"win-0", "windows", "10.0.20348"}},
                    {"os=windows:NoSchedule"},
-                   "5f1c0a2e-kube-system"};
+                   "5f1c0a2e-kube-system",
+                   {{"windows", "10.0.20348", "Windows Server 2022", "containerd://1.7.27", "v1.36.3", 2}},
+                   "Calico"};
   event.plan = {{{.name = "e2e",
                   .path = "./e2e.test",
                   .version = "v1.36.3",

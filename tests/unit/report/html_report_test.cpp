@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// A run's page: what it says, how large it gets, that it's well formed.
+#include "opready/report/html_report.hpp"
+
+#include <chrono>
+#include <regex>
+#include <string>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <pugixml.hpp>
+
+#include "opready/testing/golden.hpp"
+
+#include "sample_run.hpp"
+
+namespace opready::report {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMostBytes = 2'000'000;
+
+/// What is between the frame's style sheet and script.
+std::string body_of(const std::string& page) {
+  const std::size_t begin = page.find("<body>") + 6;
+  return page.substr(begin, page.rfind("<script>") - begin);
+}
+
+std::string drawn(const model::RunRecord& record) {
+  return html_report(record, "out/my run");
+}
+
+/// An element a line, which is how people can compare it.
+std::string in_lines(const std::string& markup) {
+  return std::regex_replace(markup, std::regex("><"), ">\n<");
+}
+
+bool has(const std::string& page, std::string_view part) {
+  return page.find(part) != std::string::npos;
+}
+
+model::CaseRecord large_case(int number, bool failed, const std::string& text) {
+  model::CaseRecord item;
+  item.planned = testing::sample_case("Core.Network", fmt::format("core-network-number-{:05}", number), 1);
+  item.planned.test.description += text.substr(0, 500);
+  model::AttemptRecord attempt;
+  attempt.started = testing::started(item.planned.test.id);
+  attempt.started.time += number * 3s;
+  attempt.started.slot = number % 4;
+  model::CaseResult result;
+  result.outcome = failed ? model::Outcome::failed : model::Outcome::passed;
+  result.reason = failed ? "its spec failed" : "";
+  result.specs = {{item.planned.specs[0], failed ? model::SpecStatus::failed : model::SpecStatus::passed, 3s, "",
+                   failed ? text : "", std::nullopt, std::nullopt}};
+  attempt.finished = testing::finished(item.planned.test.id, 12s, result);
+  item.attempts = {attempt};
+  return item;
+}
+
+/// `count` cases, of which one in `every` fails with `text`.
+model::RunRecord large_record(int count, const std::string& text, int every) {
+  model::RunRecord record;
+  record.started = testing::sample_start();
+  record.started.plan.cases.clear();
+  for (int number = 0; number < count; ++number) {
+    record.cases.push_back(large_case(number, number % every == 0, text));
+  }
+  record.finished = model::RunFinished{testing::sample_time() + 9h, 9h, std::nullopt};
+  return record;
+}
+
+TEST(HtmlReport, ShowsAnEventfulRun) {
+  opready::testing::expect_matches_golden("report/report.html", in_lines(body_of(drawn(testing::sample_record()))));
+}
+
+TEST(HtmlReport, ShowsWherePodsRan) {
+  model::RunRecord record = testing::evidence_record();
+  record.started.cluster.uid = "5f1c0a2e";
+  record.started.cluster.cni = "Calico (by its DaemonSet calico-node)";
+  record.started.cluster.nodes = {{"win-0", "windows", "10.0.20348"}};
+  record.started.cluster.node_kinds = {
+      {"windows", "10.0.20348", "Windows Server 2022", "containerd://1.7.27", "v1.36.3", 2}};
+  record.started.labels = {{"pool", "ltsc2022"}};
+  record.started.arguments = {"--category", "Core.*", "--", "--storage_driver_password=hunter2"};
+  opready::testing::expect_matches_golden("report/report_evidence.html", in_lines(body_of(drawn(record))));
+}
+
+TEST(HtmlReport, LoadsNothingAndAdmitsOnlyItsOwnScript) {
+  const std::string page = drawn(testing::sample_record());
+  const std::regex policy(
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;; style-src "
+      "&#39;sha256-[A-Za-z0-9+/]{43}=&#39;; script-src &#39;sha256-[A-Za-z0-9+/]{43}=&#39;; "
+      "img-src data:; base-uri &#39;none&#39;; form-action &#39;none&#39;; "
+      "require-trusted-types-for &#39;script&#39;\"/>");
+  EXPECT_TRUE(std::regex_search(page, policy)) << page.substr(0, 600);
+  EXPECT_FALSE(has(body_of(page), " style=")) << "the policy would refuse it";
+  EXPECT_FALSE(has(body_of(page), " src="));
+}
+
+TEST(HtmlReport, IsWellFormedWhateverStandsInARun) {
+  const std::string hostile = "\"'><script>alert(1)</script><!-- ]]> & \x1b[31m \xff \u202E javascript:alert(1)";
+  model::RunRecord record = large_record(200, hostile, 2);
+  model::RunStarted& started = record.started;
+  started.cluster = {hostile,
+                     hostile,
+                     hostile,
+                     2,
+                     2,
+                     2,
+                     {{hostile, "windows", hostile}},
+                     {hostile},
+                     hostile,
+                     {{hostile, hostile, hostile, hostile, hostile, 1}},
+                     hostile};
+  started.labels = {{hostile, hostile}};
+  started.arguments = {hostile};
+  started.plan.notes = {hostile};
+  record.evidence_lacks = {hostile};
+  record.cases[0].planned.test.id = hostile;
+  record.cases[1].planned.test.category = hostile;
+  pugi::xml_document document;
+  const std::string page = drawn(record);
+  const auto parsed = document.load_string(("<body>" + body_of(page) + "</body>").c_str());
+  EXPECT_TRUE(parsed) << parsed.description() << " at " << parsed.offset;
+  EXPECT_FALSE(has(body_of(page), "<script"));
+  EXPECT_FALSE(has(body_of(page), "<!--"));
+}
+
+TEST(HtmlReport, StaysBelowTwoMegabytesWithTenThousandCasesAndNamesThemAll) {
+  const std::string page = drawn(large_record(10'000, std::string(16'384, '<'), 100));
+  EXPECT_LT(page.size(), kMostBytes);
+  EXPECT_TRUE(has(page, "core-network-number-00001<"));
+  EXPECT_TRUE(has(page, "core-network-number-09999<"));
+  EXPECT_TRUE(has(page, "Of cases that passed this tells little"));
+  EXPECT_FALSE(has(page, "more cases found no room"));
+  EXPECT_FALSE(has(page, "told here: see the table of cases"));
+  EXPECT_TRUE(has(page, "more of this text: see the log"));
+}
+
+TEST(HtmlReport, StaysBelowTwoMegabytesAndCountsWhatFoundNoRoom) {
+  const std::string page = drawn(large_record(1'500, std::string(16'384, '&'), 1));
+  EXPECT_LT(page.size(), kMostBytes);
+  EXPECT_TRUE(has(page, "more failures aren&#39;t told here: see the table of cases and summary.json."));
+  EXPECT_TRUE(has(page, "more cases found no room here: see summary.json."));
+  EXPECT_TRUE(has(page, "more specs found no room here: see summary.json."));
+}
+
+TEST(HtmlReport, SaysThatARunGaveNoVerdictOrWasKilled) {
+  model::RunRecord record = testing::sample_record();
+  record.finished.reset();
+  EXPECT_TRUE(has(drawn(record), "did not finish"));
+  EXPECT_TRUE(has(drawn(record), "The run was killed: what it hadn&#39;t come to stands below as not run."));
+  record.cases.clear();
+  EXPECT_TRUE(has(drawn(record), ">NO VERDICT</h1>"));
+}
+
+TEST(HtmlReport, LinksLogsOfJoinedRunsWhereTheyLie) {
+  model::RunRecord record = testing::sample_record();
+  record.cases[0].attempts[0].directory = "/runs/first one";
+  const std::string page = drawn(record);
+  EXPECT_TRUE(has(page, "href=\"file:///runs/first%20one/cases/core-network-dns/attempt-1/e2e.log\""));
+  EXPECT_TRUE(has(page, "op-readiness --rerun-failed &#39;/runs/first one&#39; --case core-network-dns"));
+}
+
+}  // namespace
+}  // namespace opready::report
