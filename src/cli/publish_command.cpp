@@ -150,13 +150,15 @@ int perform(const PublishOptions& options) {
   }
   const auto mask = options.redact_hosts ? publish::mask_of(run) : nullptr;
   const JunitOptions junit = drawn_as(run, source);
-  const publish::Build build{
-      .source = source,
-      .ci = destination.ci,
-      .record = std::move(run),
-      .draw = [&](const model::RunRecord& record,
-                  const base::OutputDirectory& directory) { write_report_files(record, directory, junit); },
-      .mask = mask.get()};
+  const publish::Build build{.source = source,
+                             .ci = destination.ci,
+                             .record = std::move(run),
+                             .draw =
+                                 [&](const model::RunRecord& record, const base::OutputDirectory& directory) {
+                                   // As its readers see it who stand in the build's directory, wherever they have it.
+                                   write_report_files(record, directory, directory.path().filename().native(), junit);
+                                 },
+                             .mask = mask.get()};
   if (options.upload_command) {
     publish_in_store(build, destination, options);
   } else {

@@ -67,12 +67,12 @@ std::string printed(const ReportOptions& options, const model::RunRecord& record
 int perform(const ReportOptions& options) {
   const bool one = options.directories.size() == 1 && !options.output_dir;
   const model::RunRecord record = one ? read(options.directories.front()) : read_joined(options.directories);
-  if (options.output_dir) {
-    write_report_files(record, new_directory(*options.output_dir), options.junit);
-  } else if (one) {
-    write_report_files(record, base::OutputDirectory::create(options.directories.front()), options.junit);
-  }
   const std::string shown = options.output_dir ? options.output_dir->string() : joined_text(options.directories);
+  if (options.output_dir) {
+    write_report_files(record, new_directory(*options.output_dir), shown, options.junit);
+  } else if (one) {
+    write_report_files(record, base::OutputDirectory::create(options.directories.front()), shown, options.junit);
+  }
   answer(printed(options, record, shown));
   add_step_summary(record, shown);
   return model::exit_status(record, options.require_ready);

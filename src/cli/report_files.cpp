@@ -103,12 +103,11 @@ base::OutputDirectory new_directory(const std::filesystem::path& path) {
   return directory;
 }
 
-void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory,
+void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory, std::string_view shown,
                         const JunitOptions& junit) {
   directory.write_atomically(report::kJUnitFileName, junit::to_xml(report::junit_report(record, junit.attempts)));
   directory.write_atomically(kSummaryFileName, report::summary_json(record));
-  directory.write_atomically(report::kSummaryMarkdownFileName,
-                             report::summary_markdown(record, directory.path().string()));
+  directory.write_atomically(report::kSummaryMarkdownFileName, report::summary_markdown(record, shown));
   directory.write_atomically(report::kCsvFileName, report::results_csv(record));
   directory.write_atomically(kMetadataFileName, report::metadata_json(record));
   if (junit.files == JunitFiles::per_case) {
@@ -116,7 +115,7 @@ void write_report_files(const model::RunRecord& record, const base::OutputDirect
       directory.write_atomically(one.file_name, junit::to_xml(one.report));
     }
   }
-  directory.write_atomically(report::kHtmlFileName, report::html_report(record, directory.path().string()));
+  directory.write_atomically(report::kHtmlFileName, report::html_report(record, shown));
 }
 
 }  // namespace opready::cli

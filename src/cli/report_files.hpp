@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "opready/base/output_directory.hpp"
 #include "opready/base/timestamp.hpp"
@@ -31,9 +32,9 @@ struct ReportDirectory {
 /// Creates it for reports only. Throws Error (exit code 3) where there is something in it already.
 [[nodiscard]] base::OutputDirectory new_directory(const std::filesystem::path& path);
 
-/// Writes, each as a whole: the merged JUnit file, summary.json, summary.md, results.csv, metadata.json, with `per_case`
-/// the older tool's, and last report.html.
-void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory,
+/// Writes, each as a whole: the merged JUnit file, summary.json, summary.md, results.csv, metadata.json, with
+/// `per_case` the older tool's, and last report.html. `shown` is how their readers should see the directory.
+void write_report_files(const model::RunRecord& record, const base::OutputDirectory& directory, std::string_view shown,
                         const JunitOptions& junit);
 
 }  // namespace opready::cli

@@ -13,7 +13,7 @@ namespace opready::cli {
 
 void Reports::write() {
   try {
-    write_report_files(keeper_.record(), directory_, junit_);
+    write_report_files(keeper_.record(), directory_, directory_.path().string(), junit_);
     failure_.clear();
   } catch (const base::Error& error) {
     failure_ = error.what();

@@ -145,8 +145,7 @@ std::string failed_case(const model::CaseRecord& record, const model::CaseResult
   if (!record.attempts.empty()) {
     const model::AttemptRecord& attempt = attempt_of(record, result);
     out += fmt::format("  log: {}\n", log_path(attempt, report_directory));
-    out += fmt::format("  again: {}\n",
-                       rerun_command(attempt.directory.empty() ? report_directory : attempt.directory, test.id));
+    out += fmt::format("  again: {}\n", rerun_command(attempt, report_directory, test.id));
   }
   return out;
 }

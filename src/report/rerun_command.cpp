@@ -6,9 +6,10 @@
 
 namespace opready::report {
 
-std::string rerun_command(std::string_view report_directory, std::string_view case_id) {
-  return base::shell_joined(
-      {"op-readiness", "--rerun-failed", std::string(report_directory), "--case", std::string(case_id)});
+std::string rerun_command(const model::AttemptRecord& attempt, std::string_view report_directory,
+                          std::string_view case_id) {
+  const std::string_view directory = attempt.directory.empty() ? report_directory : attempt.directory;
+  return base::shell_joined({"op-readiness", "--rerun-failed", std::string(directory), "--case", std::string(case_id)});
 }
 
 }  // namespace opready::report

@@ -91,9 +91,8 @@ std::string failed_case(const model::CaseRecord& record, const model::CaseResult
   }
   if (!record.attempts.empty()) {
     const model::AttemptRecord& attempt = attempt_of(record, result);
-    const std::string_view directory = attempt.directory.empty() ? report_directory : attempt.directory;
     out += fmt::format("\n- log: {}\n- again: {}\n", code_line(log_path(attempt, report_directory)),
-                       code_line(rerun_command(directory, test.id)));
+                       code_line(rerun_command(attempt, report_directory, test.id)));
   }
   return out;
 }

@@ -63,8 +63,7 @@ class HtmlAttribute {
 
 using HtmlAttributes = std::initializer_list<HtmlAttribute>;
 
-/// Markup in the making. All text and all values are sanitised and escaped; characters that change the direction of
-/// what follows them become visible.
+/// Markup in the making. All text and all values are sanitised and escaped.
 class HtmlWriter {
  public:
   /// An element that is open until the end of its block.

@@ -141,8 +141,7 @@ void write_ways_on(HtmlWriter& out, const RunView& run, const CaseView& item) {
                    attempts.size() == 1 ? "log" : fmt::format("log of attempt {}", attempt.started.attempt));
     out.text(" ");
   }
-  const std::string directory = told.directory.empty() ? run.directory : told.directory;
-  out.leaf("code", rerun_command(directory, item.record->planned.test.id), {{"class", "command"}});
+  out.leaf("code", rerun_command(told, run.directory, item.record->planned.test.id), {{"class", "command"}});
 }
 
 HtmlWriter failure(const RunView& run, const CaseView& item, std::size_t excerpt) {

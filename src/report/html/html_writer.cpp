@@ -2,42 +2,12 @@
 // Escapes text and encodes links.
 #include "opready/report/html_writer.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 #include <fmt/format.h>
 
 #include "opready/base/sanitize.hpp"
 
 namespace opready::report {
 namespace {
-
-using DirectionMark = std::pair<std::string_view, std::string_view>;
-
-/// By these text can be made to look like other text; in names and logs none of them is of use.
-constexpr std::array<DirectionMark, 12> kDirectionMarks = {{{"\u061C", "[U+061C]"},
-                                                            {"\u200E", "[U+200E]"},
-                                                            {"\u200F", "[U+200F]"},
-                                                            {"\u202A", "[U+202A]"},
-                                                            {"\u202B", "[U+202B]"},
-                                                            {"\u202C", "[U+202C]"},
-                                                            {"\u202D", "[U+202D]"},
-                                                            {"\u202E", "[U+202E]"},
-                                                            {"\u2066", "[U+2066]"},
-                                                            {"\u2067", "[U+2067]"},
-                                                            {"\u2068", "[U+2068]"},
-                                                            {"\u2069", "[U+2069]"}}};
-
-/// The one that `text` begins with; null where it begins otherwise.
-const DirectionMark* direction_mark(std::string_view text) {
-  if (!text.starts_with('\xE2') && !text.starts_with('\xD8')) {
-    return nullptr;
-  }
-  const auto* const found = std::find_if(kDirectionMarks.begin(), kDirectionMarks.end(),
-                                         [&](const DirectionMark& mark) { return text.starts_with(mark.first); });
-  return found == kDirectionMarks.end() ? nullptr : found;
-}
 
 std::string_view entity(char c) {
   switch (c) {
@@ -57,15 +27,11 @@ std::string_view entity(char c) {
 }
 
 void append_escaped(std::string& out, std::string_view foreign) {
-  const std::string clean = base::sanitized(foreign);
-  for (std::size_t at = 0; at < clean.size(); ++at) {
-    if (const std::string_view replacement = entity(clean[at]); !replacement.empty()) {
+  for (const char c : base::sanitized(foreign)) {
+    if (const std::string_view replacement = entity(c); !replacement.empty()) {
       out += replacement;
-    } else if (const DirectionMark* mark = direction_mark(std::string_view(clean).substr(at))) {
-      out += mark->second;
-      at += mark->first.size() - 1;
     } else {
-      out += clean[at];
+      out += c;
     }
   }
 }
