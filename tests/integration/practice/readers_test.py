@@ -53,8 +53,8 @@ class Readers(ClusterTest):
 
     def test_every_reader_reads_the_same(self):
         self.assertEqual(CASES, {case["id"]: case["outcome"] for case in self.report.summary()["cases"]})
-        self.assert_all_read("all")
         self.assert_a_browser_shows_it()
+        self.assert_all_read("all")
 
     def test_every_reader_reads_a_flake_as_its_repeated_rows_or_as_its_last(self):
         self.report.add_passing_attempt("core-network-node-port-windows")
@@ -82,10 +82,11 @@ class Readers(ClusterTest):
         page = browser.visit(self, "practice", "endpointslice", look=True)
         self.assertEqual("NOT READY", page["verdict"])
         self.assertEqual(list(CASES), page["at_first"]["cases"])
-        self.assertEqual(["core-network-endpointslice-maintained"], page["searched"]["cases"])
+        self.assertIn("core-network-endpointslice-maintained", page["searched"]["cases"])
+        self.assertNotIn("core-storage-mount-propagation", page["searched"]["cases"])
         self.assertEqual(["file:", "https:github.com"], page["links"])
         text = page["without_script"]["text"]
-        for fact in ("containerd://", "10.0.20348", "ran on Windows: ", self.report.summary()["cluster"]["server"]):
+        for fact in ("containerd://", "10.0.20348", "Specs, and where their pods ran", self.report.summary()["cluster"]["server"]):
             self.assertIn(fact, text)
 
     def assert_all_read(self, attempts):

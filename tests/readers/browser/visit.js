@@ -155,7 +155,7 @@ const withoutScript = async (browser) => {
   facts.without_script = {
     tools: await page.locator("#tools").isVisible(),
     cases: await page.locator("table[data-rows=case] tbody tr:visible").count(),
-    text: (await page.innerText("main")).slice(0, 20_000),
+    text: (await page.innerText("main")).slice(0, 200_000),
   };
   await context.close();
 };
