@@ -27,7 +27,7 @@ trap 'exit 143' TERM HUP
 
 cd "$root"
 step "Debian packages" install_packages "${build_packages[@]}" "${test_packages[@]}"
-step "Python's junitparser" install_test_readers
+step "Python's junitparser and pyte" install_test_readers
 step "Go toolchain" find_go
 step "practice cluster, e2e.test and ginkgo" practice/build.sh
 step "op-readiness as users have it, whose speed and memory are measured (preset release)" configure_and_build release
