@@ -27,7 +27,7 @@ trap 'exit 143' TERM HUP
 
 cd "$root"
 step "Debian packages" install_packages "${build_packages[@]}" "${test_packages[@]}"
-step "Python packages that read our files" install_test_readers
+step "Python packages that read what we write" install_test_readers
 step "playwright-core and axe-core, which drive Chromium" install_browser_driver
 step "Go toolchain" find_go
 step "Prow's and Sonobuoy's readers of JUnit files" tests/readers/build.sh

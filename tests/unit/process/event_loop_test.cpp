@@ -72,6 +72,21 @@ TEST(EventLoop, TellsEverySignal) {
   EXPECT_EQ(seen, "12");
 }
 
+TEST(EventLoop, TellsSignalsToWhoAskedForThem) {
+  EventLoop loop;
+  std::string seen;
+  loop.on_signals({SIGUSR1}, [&](int) { seen += "first "; });
+  loop.on_signals({SIGUSR2}, [&](int) {
+    seen += "second";
+    loop.stop();
+  });
+  loop.after(milliseconds(0), [] { std::raise(SIGUSR1); });
+  loop.after(milliseconds(5), [] { std::raise(SIGUSR2); });
+  loop.after(std::chrono::seconds(20), [] { FAIL() << "no signal came"; });
+  loop.run();
+  EXPECT_EQ(seen, "first second");
+}
+
 TEST(EventLoop, BlocksItsSignalsBeyondItsOwnLife) {
   {
     EventLoop loop;
