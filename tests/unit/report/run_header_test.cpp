@@ -58,14 +58,15 @@ TEST(RunHeader, WarnsOfAVersionSkewOfMinorVersionsOnly) {
   start.cluster.kubernetes_version = "v1.36.0";
   EXPECT_EQ(run_header(start, Terminal{}).find("warning"), std::string::npos);
   start.cluster.kubernetes_version = "v1.34.2";
-  EXPECT_EQ(run_header(start, Terminal{true, false, 80}),
-            "context practice at https://127.0.0.1:6443: 2 Windows and 2 Linux nodes ready, Kubernetes v1.34.2\n"
-            "e2e.test v1.36.3 (./e2e.test)\n"
-            "\x1b[33;38;5;130mwarning:\x1b[0m the specs are those of Kubernetes 1.36, but the cluster runs 1.34: some may "
-            "fail for "
-            "that alone\n"
-            "1 case to run\n"
-            "\n");
+  EXPECT_EQ(
+      run_header(start, Terminal{true, false, 80}),
+      "context practice at https://127.0.0.1:6443: 2 Windows and 2 Linux nodes ready, Kubernetes v1.34.2\n"
+      "e2e.test v1.36.3 (./e2e.test)\n"
+      "\x1b[33;38;5;130mwarning:\x1b[0m the specs are those of Kubernetes 1.36, but the cluster runs 1.34: some may "
+      "fail for "
+      "that alone\n"
+      "1 case to run\n"
+      "\n");
 }
 
 TEST(RunHeader, SaysHowPodsArePlacedAndWhatEvidenceLacks) {
