@@ -59,7 +59,7 @@ class Reports(OpreadyTest):
         done = self.opready("report", self.report.path)
         self.assertEqual((0, ""), (done.status, done.err))
         log = f"{self.report.path}/cases/{{}}/attempt-1/e2e.log"
-        self.assertIn("\nFlaky: 2 of those passed.\n\n"
+        self.assertIn("\nFlaky cases are among those that passed.\n\n"
                       "Flaky, passed after failing:\n"
                       "  fails: its spec failed (attempt 1)\n"
                       "    [fake] fails with a reason\n"
