@@ -9,8 +9,8 @@ from opready import MEASURED_BINARY, OpreadyTest
 
 CASES = ["passes", "passes-in-part", "fails", "skips", "panics", "crashes", "no-report"]
 FAILURES = ["failure-fails", "failure-panics", "failure-no-report"]
-TYPED = "\"'><script>alert(1)</script><img src=x onerror=alert(2)> ]]> --> \u202e javascript:alert(3) &lt;"
-HOSTILE = f"{TYPED} \0 \x1b[31m \x9b31m \u2066"
+TYPED = "\"'><script>alert(1)</script><img src=x onerror=alert(2)> ]]> --> javascript:alert(3) &lt;"
+HOSTILE = f"{TYPED} \u202e \0 \x1b[31m \x9b31m \u2066"
 MOST_BYTES = 2_000_000
 
 
