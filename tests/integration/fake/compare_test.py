@@ -135,6 +135,18 @@ class Compare(OpreadyTest):
         self.assertIn(("gone", "same", None), self.differences(whole, self.directory / "shards/1", 0)[1]
                       + self.differences(whole, self.directory / "shards/2", 0)[1])
 
+    def test_the_build_of_one_shard_is_a_run(self):
+        (self.directory / "build").mkdir()
+        self.run_into("build/artifacts", more=("--shard", "1/2"))
+        self.assertEqual([], self.differences(self.directory / "build", self.directory / "build/artifacts", 0)[1])
+
+    def test_a_link_that_leads_nowhere_is_refused(self):
+        loop = self.directory / "loop"
+        loop.symlink_to("loop")
+        done = self.opready("compare", loop, loop)
+        self.assertEqual((CANNOT_RUN, f"opready: error: cannot read '{loop}': too many levels of symbolic links\n"),
+                         (done.status, done.err))
+
     def test_a_directory_without_a_run_is_refused(self):
         done = self.opready("compare", self.directory, self.directory)
         self.assertEqual((CANNOT_RUN, f"opready: error: '{self.directory}' holds no run: name a report directory, which "
