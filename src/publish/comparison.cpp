@@ -312,9 +312,11 @@ ComparedRun head_of(const RunToCompare& run) {
                    .finished = run.record.finished.has_value(),
                    .context = started.cluster.context,
                    .kubernetes_version = started.cluster.kubernetes_version,
-                   .readiness = verdict.readiness,
-                   .sentence = model::sentence(verdict),
                    .counts = verdict.counts};
+  if (verdict.counts.total > 0) {
+    head.readiness = verdict.readiness;
+    head.sentence = model::sentence(verdict);
+  }
   for (const model::SuiteIdentity& suite : started.plan.suites) {
     head.suites.push_back(suite.version.empty() ? suite.name : fmt::format("{} {}", suite.name, suite.version));
   }

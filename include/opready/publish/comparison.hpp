@@ -56,10 +56,10 @@ struct ComparedRun {
   bool finished = false;
   std::string context;
   std::string kubernetes_version;
-  std::vector<std::string> suites;          ///< "e2e v1.36.3"
-  std::vector<std::string> windows_builds;  ///< Of its nodes, each once, in order.
-  model::Readiness readiness = model::Readiness::ready;
-  std::string sentence;  ///< The verdict in words.
+  std::vector<std::string> suites;            ///< "e2e v1.36.3"
+  std::vector<std::string> windows_builds;    ///< Of its nodes, each once, in order.
+  std::optional<model::Readiness> readiness;  ///< Absent where it has no case, which says nothing of a cluster.
+  std::string sentence;                       ///< The verdict in words; empty where there is none.
   model::Counts counts;
 };
 

@@ -79,10 +79,10 @@ class Compare(OpreadyTest):
         self.assertEqual(1, document["still_failing"])
         self.assertEqual(("e2e v1.35.2", "e2e v1.36.3"), (*document["base"]["suites"], *document["new"]["suites"]))
         out = self.compare(base, newer, status=FAILED)
-        self.assertTrue(out.endswith("\n\nREGRESSION: 1 newly failing, 1 no longer passing; 1 case fails as before.\n"), out)
+        self.assertTrue(out.endswith("\n\nREGRESSION: 1 newly failing, 1 no longer passing; 1 case fails as before; 1 case is gone.\n"), out)
         self.assertIn("\n  renamed\n    [fake] passes\n    -> [fake] passes too\n", out)
         markdown = self.compare(base, newer, "--format", "markdown", status=FAILED)
-        self.assertIn("\n| renamed |  |  | \\[fake\\] passes | \\[fake\\] passes too |\n", markdown)
+        self.assertIn("\n| `renamed` |  |  | `[fake] passes` | `[fake] passes too` |\n", markdown)
         self.assertEqual([("fixed", "breaks", "[fake] passes too")],
                          [row for row in self.differences(newer, base, FAILED)[1] if row[:2] == ("fixed", "breaks")])
 
