@@ -2,6 +2,7 @@
 // `compare`: what changed from one run to another.
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -20,19 +21,29 @@
 namespace opready::cli {
 namespace {
 
+bool is_file(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::is_regular_file(path, error);
+}
+
 bool holds_run(const std::filesystem::path& directory) {
-  return std::filesystem::exists(directory / record::kEventLogName);
+  return is_file(directory / record::kEventLogName);
 }
 
 /// Report directories in `directory`, in the order of their names.
 std::vector<std::filesystem::path> runs_in(const std::filesystem::path& directory) {
   std::vector<std::filesystem::path> runs;
-  if (std::filesystem::is_directory(directory)) {
-    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-      if (holds_run(entry.path())) {
-        runs.push_back(entry.path());
-      }
+  std::error_code error;
+  std::filesystem::directory_iterator entries(directory, error);
+  for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
+    if (holds_run(entries->path())) {
+      runs.push_back(entries->path());
     }
+  }
+  const bool absent = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
+  if (error && !absent) {
+    throw base::environment_error(
+        fmt::format("cannot read '{}': {}", directory.string(), base::errno_text(error.value())));
   }
   std::sort(runs.begin(), runs.end());
   return runs;
@@ -40,13 +51,15 @@ std::vector<std::filesystem::path> runs_in(const std::filesystem::path& director
 
 /// The run at `path`, that of the published build there, or all that lie in it as one.
 model::RunRecord read_run(const std::filesystem::path& path) {
-  if (std::filesystem::is_regular_file(path)) {
+  if (is_file(path)) {
     return record::read_event_log(path);
   }
-  for (const std::filesystem::path& directory : {path, path / "artifacts"}) {
-    if (holds_run(directory)) {
-      return record::read_event_log(directory / record::kEventLogName);
-    }
+  const std::vector<std::filesystem::path> directories = {path, path / "artifacts"};
+  // A build of one shard is that run, and no directory of shards that lacks the others.
+  if (const auto run = std::find_if(directories.begin(), directories.end(), holds_run); run != directories.end()) {
+    return record::read_event_log(*run / record::kEventLogName);
+  }
+  for (const std::filesystem::path& directory : directories) {
     std::vector<model::JoinedRun> parts;
     for (const std::filesystem::path& part : runs_in(directory)) {
       parts.push_back({record::read_event_log(part / record::kEventLogName), part.string()});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `history`: the results of many builds as a grid.
 #include <algorithm>
+#include <string_view>
 #include <unistd.h>
 #include <utility>
 
@@ -20,8 +21,10 @@
 namespace opready::cli {
 namespace {
 
-void warn(const std::string& fault) {
-  report::DescriptorOutput(STDERR_FILENO).write(fmt::format("opready: warning: left out: {}\n", fault));
+constexpr std::string_view kLeftOut = "left out";
+
+void warn(std::string_view what_of_it, std::string_view fault) {
+  report::DescriptorOutput(STDERR_FILENO).write(fmt::format("opready: warning: {}: {}\n", what_of_it, fault));
 }
 
 publish::FoundBuilds find(const HistoryOptions& options) {
@@ -32,28 +35,45 @@ publish::FoundBuilds find(const HistoryOptions& options) {
         fmt::format("there is no job '{}'{}", options.job, base::did_you_mean(options.job, found.jobs)));
   }
   for (const std::string& fault : found.skipped) {
-    warn(fault);
+    warn(kLeftOut, fault);
+  }
+  for (const std::string& fault : found.ignored) {
+    warn("ignored", fault);
   }
   return found;
 }
 
-/// Builds that can't be read are named, and make no column.
-publish::Grid grid_of(const publish::BuildGroup& group) {
-  publish::GridBuilder builder(group.title);
-  for (const publish::PastBuild& build : group.builds) {
-    try {
-      builder.add({build.id, build.time, build.passed}, publish::read_results(build));
-    } catch (const base::Error& error) {
-      warn(error.what());
+/// Adds a column; says whether it could. Of a build whose tests can't be read its own result still counts.
+bool add_build(publish::GridBuilder& builder, const publish::PastBuild& build) {
+  publish::BuildResults results;
+  try {
+    results = publish::read_results(build);
+  } catch (const base::Error& error) {
+    warn(build.passed ? "tests left out" : kLeftOut, error.what());
+    if (!build.passed) {
+      return false;
     }
   }
-  return builder.take(group.older);
+  builder.add({build.id, build.time, build.passed}, results);
+  return true;
+}
+
+/// Of the newest `limit` builds that can be read.
+publish::Grid grid_of(const publish::BuildGroup& group, std::size_t limit) {
+  publish::GridBuilder builder(group.title);
+  std::size_t added = 0;
+  auto build = group.builds.begin();
+  for (; build != group.builds.end() && added < limit; ++build) {
+    added += add_build(builder, *build) ? 1U : 0U;
+  }
+  const auto tried = static_cast<std::size_t>(build - group.builds.begin());
+  return builder.take({.older = group.builds.size() - tried, .unreadable = tried - added});
 }
 
 std::vector<publish::Grid> grids_of(std::vector<publish::PastBuild> builds, const HistoryOptions& options) {
   std::vector<publish::Grid> grids;
-  for (const publish::BuildGroup& group : publish::grouped(std::move(builds), options.by, options.builds)) {
-    if (publish::Grid grid = grid_of(group); !grid.columns.empty()) {
+  for (const publish::BuildGroup& group : publish::grouped(std::move(builds), options.by)) {
+    if (publish::Grid grid = grid_of(group, options.builds); !grid.columns.empty()) {
       grids.push_back(std::move(grid));
     }
   }

@@ -34,9 +34,11 @@ CLI::App* add_compare(CLI::App& app, CompareOptions& options) {
       ->type_name("FACTOR");
   add_colour(*compare, options.colour);
   compare->footer(
-      "Exit code 1 on a regression: something is newly failing, or passed and now is skipped, not run or unproven.\n"
+      "Exit code 1 on a regression: something is newly failing, or passed and now is skipped, not run, cut off,\n"
+      "unproven or could not be tested; where NEW ran with --flaky fails, also what is newly flaky and didn't fail\n"
+      "before. What is gone is named, but no regression.\n"
       "Examples:\n"
-      "  op-readiness compare nightly-1 nightly-2\n"
+      "  op-readiness compare before-upgrade after-upgrade\n"
       "  op-readiness compare v1.35 v1.36 --format markdown >> \"$GITHUB_STEP_SUMMARY\"\n");
   return compare;
 }

@@ -2,6 +2,7 @@
 // Walks directories of results and reads what each build says of itself.
 #include "opready/publish/builds.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 #include <utility>
@@ -76,26 +77,18 @@ base::Timestamp begin_of(const PastBuild& build, std::optional<base::Timestamp> 
   return told ? *told : time_of_file(build.path);
 }
 
-void add_metadata_file(PastBuild& build, const std::filesystem::path& directory) {
-  if (std::filesystem::exists(directory / kMetadataFile)) {
-    add_facts(build, read_object(directory / kMetadataFile));
-  }
+bool is_published(const Listing& listing) {
+  return listing.has_file(kStartedFile) || listing.has_file(kFinishedFile) ||
+         listing.has_directory(kArtifactsDirectory);
 }
 
-PastBuild read_published(PastBuild build, const Listing& listing) {
-  if (!listing.has_file(kFinishedFile)) {
-    throw base::environment_error(
-        fmt::format("'{}' has no {}: it's under way, or was cut off", build.path.string(), kFinishedFile));
-  }
-  const Json finished = read_object(build.path / kFinishedFile);
-  build.passed = passed_in(finished);
-  if (const auto metadata = finished.find("metadata"); metadata != finished.end() && metadata->is_object()) {
-    add_facts(build, *metadata);
-  }
-  add_metadata_file(build, build.path / kArtifactsDirectory);
-  const auto started = listing.has_file(kStartedFile) ? time_in(read_object(build.path / kStartedFile)) : std::nullopt;
-  build.time = begin_of(build, started);
-  return build;
+bool holds_published(const std::filesystem::path& directory, const Listing& listing, int depth) {
+  return depth < kMaxDepth && std::any_of(
+                                  listing.directories.begin(), listing.directories.end(),
+                                  [&](const std::string& name) {
+                                    const Listing inside = listing_of(directory / name);
+                                    return is_published(inside) || holds_published(directory / name, inside, depth + 1);
+                                  });
 }
 
 class Finder {
@@ -108,20 +101,18 @@ class Finder {
     }
     const Listing listing = listing_of(directory);
     PastBuild build{.path = directory, .id = directory.filename().string()};
-    if (listing.has_file(kStartedFile) || listing.has_file(kFinishedFile) ||
-        listing.has_directory(kArtifactsDirectory)) {
+    if (is_published(listing)) {
       build.job = directory.parent_path().filename().string();
       jobs_.insert(build.job);
       if (job_.empty() || build.job == job_) {
-        keep([&] { return read_published(build, listing); });
+        keep([&] { return read_published(std::move(build), listing); });
       }
-    } else if (listing.has_file(record::kEventLogName) || !listing.junit_files().empty()) {
+    } else if (listing.has_file(record::kEventLogName) ||
+               (!listing.junit_files().empty() && !holds_published(directory, listing, depth))) {
       if (job_.empty()) {
-        keep([&] {
-          add_metadata_file(build, directory);
-          build.time = begin_of(build, std::nullopt);
-          return build;
-        });
+        add_metadata_file(build, directory, listing);
+        build.time = begin_of(build, std::nullopt);
+        found_.builds.push_back(std::move(build));
       }
     } else if (listing.directories.empty() && is_number(build.id)) {
       found_.skipped.push_back(fmt::format("'{}' holds no results", directory.string()));
@@ -136,6 +127,38 @@ class Finder {
   }
 
  private:
+  PastBuild read_published(PastBuild build, const Listing& listing) {
+    if (!listing.has_file(kFinishedFile)) {
+      throw base::environment_error(
+          fmt::format("'{}' has no {}: it's under way, or was cut off", build.path.string(), kFinishedFile));
+    }
+    const Json finished = read_object(build.path / kFinishedFile);
+    build.passed = passed_in(finished);
+    if (const auto metadata = finished.find("metadata"); metadata != finished.end() && metadata->is_object()) {
+      add_facts(build, *metadata);
+    }
+    if (listing.has_directory(kArtifactsDirectory)) {
+      const std::filesystem::path artifacts = build.path / kArtifactsDirectory;
+      add_metadata_file(build, artifacts, listing_of(artifacts));
+    }
+    const auto started =
+        listing.has_file(kStartedFile) ? time_in(read_object(build.path / kStartedFile)) : std::nullopt;
+    build.time = begin_of(build, started);
+    return build;
+  }
+
+  /// It only labels a build: one that's broken costs no results.
+  void add_metadata_file(PastBuild& build, const std::filesystem::path& directory, const Listing& listing) {
+    if (!listing.has_file(kMetadataFile)) {
+      return;
+    }
+    try {
+      add_facts(build, read_object(directory / kMetadataFile));
+    } catch (const base::Error& error) {
+      found_.ignored.emplace_back(error.what());
+    }
+  }
+
   template <typename Read>
   void keep(const Read& read) {
     try {
@@ -175,12 +198,12 @@ FoundBuilds find_builds(const std::vector<std::filesystem::path>& roots, const s
 
 BuildResults read_results(const PastBuild& build) {
   const std::filesystem::path artifacts = build.path / kArtifactsDirectory;
-  const bool is_published = !build.job.empty();
-  const bool has_artifacts = !is_published || std::filesystem::exists(artifacts);
+  const bool belongs_to_job = !build.job.empty();
+  const bool has_artifacts = !belongs_to_job || listing_of(build.path).has_directory(kArtifactsDirectory);
   BuildResults results;
   std::vector<std::filesystem::path> files;
   if (has_artifacts) {
-    files = junit_files_below(is_published ? artifacts : build.path);
+    files = junit_files_below(belongs_to_job ? artifacts : build.path);
   }
   for (const std::filesystem::path& file : files) {
     const junit::Report report = junit::read_report(base::read_file(file), file.string());

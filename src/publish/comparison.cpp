@@ -9,87 +9,20 @@
 
 #include <fmt/format.h>
 
-#include "opready/model/attempts.hpp"
 #include "opready/model/names.hpp"
 #include "opready/report/wording.hpp"
 
 #include "pairs.hpp"
+#include "seen_cases.hpp"
 
 namespace opready::publish {
 namespace {
 
-using model::CaseRecord;
 using model::RunRecord;
 
 constexpr model::Names<10> kChanges = {
     "newly_failing", "no_longer_passing", "changed", "fixed", "flaky", "no_longer_flaky",
     "slower",        "renamed",           "added",   "gone"};
-
-/// What a result says of the cluster.
-enum class Standing { passed, failed, untold };
-
-/// A case or spec of one run, as far as it's compared.
-struct Seen {
-  Told told;
-  Standing standing = Standing::untold;
-  bool applies = true;
-  bool flaky = false;
-  bool at_once = true;  ///< Its duration is that of a single attempt.
-};
-
-Standing standing_of(model::Outcome outcome) {
-  if (outcome == model::Outcome::passed) {
-    return Standing::passed;
-  }
-  const bool doubtful = outcome == model::Outcome::unproven || outcome == model::Outcome::could_not_test;
-  return model::is_failure(outcome) && !doubtful ? Standing::failed : Standing::untold;
-}
-
-Standing standing_of(model::SpecStatus status) {
-  if (status == model::SpecStatus::passed) {
-    return Standing::passed;
-  }
-  const bool doubtful = status == model::SpecStatus::unproven || status == model::SpecStatus::could_not_test;
-  return model::is_failure(status) && !doubtful ? Standing::failed : Standing::untold;
-}
-
-struct CaseSeen {
-  const CaseRecord* record = nullptr;
-  Seen seen;
-  std::vector<Seen> specs;  ///< That it selects; without an outcome where they never got one.
-};
-
-std::vector<Seen> specs_of(const CaseRecord& record, const model::CaseResult& result) {
-  const std::vector<std::string> flaky = model::flaky_specs(record);
-  std::vector<Seen> specs;
-  for (const model::Spec& spec : record.planned.specs) {
-    Seen& seen = specs.emplace_back();
-    seen.told.name = spec.name;
-    const auto found = std::find_if(result.specs.begin(), result.specs.end(),
-                                    [&](const model::SpecResult& other) { return other.spec.name == spec.name; });
-    if (found != result.specs.end()) {
-      seen.told = {spec.name, std::string(to_string(found->status)), found->message, found->duration};
-      seen.standing = standing_of(found->status);
-      seen.flaky = std::find(flaky.begin(), flaky.end(), spec.name) != flaky.end();
-    }
-  }
-  return specs;
-}
-
-std::vector<CaseSeen> cases_of(const RunRecord& run) {
-  std::vector<CaseSeen> cases;
-  for (const CaseRecord& record : run.cases) {
-    const model::CaseResult result = model::result_of(record);
-    const Seen seen{.told = {record.planned.test.id, std::string(to_string(result.outcome)),
-                             report::reason_text(run, record, result), model::duration_of(record)},
-                    .standing = standing_of(result.outcome),
-                    .applies = record.planned.not_run != model::NotRun::not_applicable,
-                    .flaky = model::is_flaky(record),
-                    .at_once = record.attempts.size() == 1};
-    cases.push_back({&record, seen, specs_of(record, result)});
-  }
-  return cases;
-}
 
 std::string id_key(const CaseSeen& item) {
   return item.record->planned.test.id;
@@ -102,8 +35,27 @@ std::string description_key(const CaseSeen& item) {
              : fmt::format("{}\n{}", test.kep.empty() ? test.category : test.kep, test.description);
 }
 
-std::string kep_key(const CaseSeen& item) {
-  return item.record->planned.test.kep;
+/// A case that another shard performs isn't missing: none of its item may stand for it.
+Key<CaseSeen> kep_key(const RunRecord& base, const RunRecord& newer) {
+  std::set<std::string> elsewhere;
+  for (const RunRecord* run : {&base, &newer}) {
+    for (const model::PlannedCase& planned : run->in_other_shards) {
+      elsewhere.insert(planned.test.id);
+    }
+  }
+  return [elsewhere](const CaseSeen& item) {
+    const model::TestCase& test = item.record->planned.test;
+    return elsewhere.contains(test.id) ? "" : test.kep;
+  };
+}
+
+/// Of runs that left out cases, what one has of an item may be another case than what the other has.
+std::vector<Key<CaseSeen>> case_keys(const RunRecord& base, const RunRecord& newer) {
+  std::vector<Key<CaseSeen>> keys = {id_key, description_key};
+  if (base.started.whole_categories && newer.started.whole_categories) {
+    keys.push_back(kep_key(base, newer));
+  }
+  return keys;
 }
 
 std::string name_key(const Seen& spec) {
@@ -130,6 +82,10 @@ std::string only_one_key(const Seen& /*spec*/) {
   return "only one";
 }
 
+bool is_regression(Change change) {
+  return change == Change::newly_failing || change == Change::no_longer_passing;
+}
+
 /// Collects the differences of two runs.
 class Comparer {
  public:
@@ -140,6 +96,8 @@ class Comparer {
     told_by_specs_.clear();
     if (pair.base != nullptr && pair.newer != nullptr) {
       still_failing_ += pair.base->seen.standing == Standing::failed && pair.newer->seen.standing == Standing::failed;
+      const auto change = change_of_outcome(pair.base->seen, pair.newer->seen);
+      case_regressed_ = change && is_regression(*change);
       compare_specs(*pair.base, *pair.newer);
     }
     add(pair.base == nullptr ? nullptr : &pair.base->seen, pair.newer == nullptr ? nullptr : &pair.newer->seen, false);
@@ -155,12 +113,19 @@ class Comparer {
  private:
   /// A case that isn't started selects none, and a rerun some of them.
   void compare_specs(const CaseSeen& base, const CaseSeen& newer) {
-    if (base.specs.empty() || newer.specs.empty()) {
+    if (base.specs.empty()) {
       return;
     }
-    for (const Pair<Seen>& pair : paired<Seen>(base.specs, newer.specs, {name_key, untagged_key, only_one_key})) {
-      const bool left_out =
-          (pair.base == nullptr && base.record->planned.part) || (pair.newer == nullptr && newer.record->planned.part);
+    const bool base_in_part = base.record->planned.part;
+    const bool newer_in_part = newer.record->planned.part;
+    std::vector<Key<Seen>> keys = {name_key, untagged_key};
+    if (!base_in_part && !newer_in_part) {
+      keys.emplace_back(only_one_key);
+    }
+    const std::vector<Seen> newer_specs =
+        newer.specs.empty() ? without_results(base.specs, newer.seen.applies) : newer.specs;
+    for (const Pair<Seen>& pair : paired<Seen>(base.specs, newer_specs, keys)) {
+      const bool left_out = (pair.base == nullptr && base_in_part) || (pair.newer == nullptr && newer_in_part);
       if (!left_out) {
         add(pair.base, pair.newer, true);
       }
@@ -189,7 +154,11 @@ class Comparer {
       found.push_back(Change::renamed);
     }
     if (base->told.outcome.empty() || newer->told.outcome.empty()) {
-      return found;  // The case tells why.
+      // The case tells why, but where it didn't pass before, not that this did.
+      if (base->standing == Standing::passed && newer->applies && !case_regressed_) {
+        found.push_back(Change::no_longer_passing);
+      }
+      return found;
     }
     if (const auto change = change_of_outcome(*base, *newer)) {
       found.push_back(*change);
@@ -230,8 +199,8 @@ class Comparer {
   }
 
   void add_difference(Change change, const Seen* base, const Seen* newer, bool of_spec) {
-    const bool regression = change == Change::newly_failing || change == Change::no_longer_passing ||
-                            (change == Change::flaky && flaky_fails_);
+    const bool failed_before = base != nullptr && base->standing == Standing::failed;
+    const bool regression = is_regression(change) || (change == Change::flaky && flaky_fails_ && !failed_before);
     const auto told = [](const Seen* seen) { return seen == nullptr ? std::nullopt : std::optional(seen->told); };
     differences_.push_back({change, regression, test_->id, test_->kep, of_spec, told(base), told(newer)});
     if (of_spec) {
@@ -242,6 +211,7 @@ class Comparer {
   double slower_factor_;
   bool flaky_fails_;
   const model::TestCase* test_ = nullptr;
+  bool case_regressed_ = false;
   std::set<Change> told_by_specs_;
   std::vector<Difference> differences_;
   int still_failing_ = 0;
@@ -256,9 +226,11 @@ ComparedRun head_of(const RunToCompare& run) {
                    .finished = run.record.finished.has_value(),
                    .context = started.cluster.context,
                    .kubernetes_version = started.cluster.kubernetes_version,
-                   .readiness = verdict.readiness,
-                   .sentence = model::sentence(verdict),
                    .counts = verdict.counts};
+  if (verdict.counts.total > 0) {
+    head.readiness = verdict.readiness;
+    head.sentence = model::sentence(verdict);
+  }
   for (const model::SuiteIdentity& suite : started.plan.suites) {
     head.suites.push_back(suite.version.empty() ? suite.name : fmt::format("{} {}", suite.name, suite.version));
   }
@@ -276,7 +248,7 @@ Comparison compare(const RunToCompare& base, const RunToCompare& newer, double s
   const std::vector<CaseSeen> base_cases = cases_of(base.record);
   const std::vector<CaseSeen> newer_cases = cases_of(newer.record);
   Comparer comparer(slower_factor, newer.record.started.flaky_fails);
-  for (const Pair<CaseSeen>& pair : paired<CaseSeen>(base_cases, newer_cases, {id_key, description_key, kep_key})) {
+  for (const Pair<CaseSeen>& pair : paired(base_cases, newer_cases, case_keys(base.record, newer.record))) {
     comparer.add(pair);
   }
   Comparison comparison{.base = head_of(base), .newer = head_of(newer), .slower_factor = slower_factor};

@@ -25,8 +25,8 @@ Json run_json(const ComparedRun& run) {
           {"kubernetes_version", text_or_null(run.kubernetes_version)},
           {"suites", run.suites},
           {"windows_builds", run.windows_builds},
-          {"readiness", model::to_string(run.readiness)},
-          {"sentence", run.sentence},
+          {"readiness", run.readiness ? Json(model::to_string(*run.readiness)) : Json()},
+          {"sentence", text_or_null(run.sentence)},
           {"cases", run.counts.total},
           {"passed", run.counts.passed},
           {"failed", run.counts.failed}};

@@ -1,66 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 // Draws a comparison for a web page.
-#include <string_view>
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "opready/publish/comparison_report.hpp"
-#include "opready/report/wording.hpp"
+#include "opready/report/markdown_text.hpp"
 
 #include "comparison_wording.hpp"
 
 namespace opready::publish {
 namespace {
 
-/// Foreign text as one line that Markdown shows as it stands, also in a table's cell. '@' and '#' would notify people
-/// and link issues.
-std::string escaped(std::string_view foreign) {
-  std::string out;
-  for (const char c : report::one_line(foreign)) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '@':
-        out += "&#64;";
-        break;
-      case '#':
-        out += "&#35;";
-        break;
-      default:
-        out += std::string_view("\\`*_[]()|~!").find(c) == std::string_view::npos ? std::string() : std::string("\\");
-        out += c;
-    }
-  }
-  return out;
-}
+using report::code_cell;
 
-void append_row(std::string& out, const Difference& difference) {
-  out += fmt::format("| {} | {} | {} | {} | {} |\n", escaped(difference.case_id), escaped(difference.kep),
-                     escaped(spec_text(difference)), escaped(base_text(difference)), escaped(newer_text(difference)));
+std::string row(const Difference& difference) {
+  return fmt::format("| {} | {} | {} | {} | {} |\n", code_cell(difference.case_id), code_cell(difference.kep),
+                     code_cell(spec_text(difference)), code_cell(base_text(difference)),
+                     code_cell(newer_text(difference)));
 }
 
 }  // namespace
 
-std::string comparison_markdown(const Comparison& comparison) {
-  std::string out = fmt::format("## {}\n\n| | Base | New |\n| --- | --- | --- |\n", escaped(closing(comparison)));
+std::string comparison_markdown(const Comparison& comparison, std::size_t max_bytes) {
+  report::MarkdownPage page(max_bytes);
+  page.add(fmt::format("## {}\n\n| | Base | New |\n| --- | --- | --- |\n", closing(comparison)));
   for (const Fact& fact : facts(comparison)) {
-    out += fmt::format("| {} | {} | {} |\n", fact.name, escaped(fact.base), escaped(fact.newer));
+    page.add(fmt::format("| {} | {} | {} |\n", fact.name, code_cell(fact.base), code_cell(fact.newer)));
   }
   for (const ChangeGroup& group : groups(comparison)) {
-    out += fmt::format("\n### {}\n\n| Case | KEP item | Spec | Base | New |\n| --- | --- | --- | --- | --- |\n",
-                       group.heading);
-    for (const Difference& difference : group.differences) {
-      append_row(out, difference);
-    }
+    std::vector<std::string> rows;
+    std::transform(group.differences.begin(), group.differences.end(), std::back_inserter(rows), row);
+    page.add_section(
+        fmt::format("\n### {}\n\n| Case | KEP item | Spec | Base | New |\n| --- | --- | --- | --- | --- |\n",
+                    group.heading),
+        rows, "difference", "`--format json`");
   }
-  return out;
+  return page.text();
 }
 
 }  // namespace opready::publish

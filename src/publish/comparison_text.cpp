@@ -42,6 +42,13 @@ std::string entry(const Difference& difference) {
   return out + fmt::format("    {}{}{}\n", base_text(difference), arrow, newer_text(difference));
 }
 
+Tone tone_of_closing(const Comparison& comparison) {
+  if (has_regression(comparison)) {
+    return Tone::bad;
+  }
+  return comparison.newer.readiness ? Tone::good : Tone::doubtful;
+}
+
 }  // namespace
 
 std::string comparison_text(const Comparison& comparison, const report::Terminal& terminal) {
@@ -52,8 +59,7 @@ std::string comparison_text(const Comparison& comparison, const report::Terminal
       out += entry(difference);
     }
   }
-  return out + '\n' +
-         report::painted(closing(comparison), has_regression(comparison) ? Tone::bad : Tone::good, terminal) + '\n';
+  return out + '\n' + report::painted(closing(comparison), tone_of_closing(comparison), terminal) + '\n';
 }
 
 }  // namespace opready::publish

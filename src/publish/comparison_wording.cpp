@@ -92,6 +92,22 @@ int count(const Comparison& comparison, Change change) {
       [&](const Difference& difference) { return difference.change == change && difference.regression; }));
 }
 
+/// "; 3 cases fail as before; 1 case is gone": what is no regression, but should be seen.
+std::string besides(const Comparison& comparison) {
+  std::string out;
+  if (comparison.still_failing > 0) {
+    out = fmt::format("; {} as before",
+                      base::counted(static_cast<std::size_t>(comparison.still_failing), "case fails", "cases fail"));
+  }
+  const auto gone = std::count_if(
+      comparison.differences.begin(), comparison.differences.end(),
+      [](const Difference& difference) { return difference.change == Change::gone && !difference.of_spec; });
+  if (gone > 0) {
+    out += "; " + base::counted(static_cast<std::size_t>(gone), "case is gone", "cases are gone");
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Fact> facts(const Comparison& comparison) {
@@ -107,7 +123,8 @@ std::vector<Fact> facts(const Comparison& comparison) {
            [](const ComparedRun& run) { return fmt::format("{} of {}", run.counts.passed, run.counts.total); }),
       fact("Verdict", comparison,
            [](const ComparedRun& run) {
-             return fmt::format("{}{}", model::to_string(run.readiness), run.finished ? "" : " (it was killed)");
+             return fmt::format("{}{}", run.readiness ? model::to_string(*run.readiness) : "no verdict",
+                                run.finished ? "" : " (it was killed)");
            }),
   };
 }
@@ -148,13 +165,12 @@ std::string spec_text(const Difference& difference) {
 }
 
 std::string closing(const Comparison& comparison) {
-  const std::string still =
-      comparison.still_failing == 0
-          ? ""
-          : fmt::format("; {} as before",
-                        base::counted(static_cast<std::size_t>(comparison.still_failing), "case fails", "cases fail"));
+  const std::string rest = besides(comparison);
+  if (!comparison.newer.readiness) {
+    return fmt::format("No verdict: the new run has no case{}.", rest);
+  }
   if (!has_regression(comparison)) {
-    return fmt::format("No regression{}.", still);
+    return fmt::format("No regression{}.", rest);
   }
   std::vector<std::string> parts;
   for (const auto& [change, word] :
@@ -164,7 +180,7 @@ std::string closing(const Comparison& comparison) {
       parts.push_back(fmt::format("{} {}", number, word));
     }
   }
-  return fmt::format("REGRESSION: {}{}.", fmt::join(parts, ", "), still);
+  return fmt::format("REGRESSION: {}{}.", fmt::join(parts, ", "), rest);
 }
 
 }  // namespace opready::publish

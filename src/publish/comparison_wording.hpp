@@ -34,7 +34,7 @@ struct ChangeGroup {
 /// The spec that it's about, by its newest name; empty where it's about the case, or about that name.
 [[nodiscard]] std::string spec_text(const Difference& difference);
 
-/// "No regression; 3 cases fail as before."
+/// "No regression; 3 cases fail as before; 1 case is gone."
 [[nodiscard]] std::string closing(const Comparison& comparison);
 
 }  // namespace opready::publish

@@ -10,8 +10,6 @@
 namespace opready::publish {
 namespace {
 
-const TestKey kOverallTest = {"", kOverall};
-
 /// Of two rows of one test in one build.
 Cell together(Cell known, Cell next) {
   if (known == Cell::missing || known == Cell::skipped) {
@@ -31,6 +29,11 @@ Cell cell_of(const junit::Case& row) {
       return row.body.empty() && (row.message.empty() || row.message == "skipped") ? Cell::missing : Cell::skipped;
   }
   return Cell::missing;
+}
+
+/// A build tells of itself even where it tells of no test.
+std::size_t newest_of(const GridRow& row, std::size_t newest_with_tests) {
+  return row.test == overall_test() ? 0 : newest_with_tests;
 }
 
 /// 0 for what fails now, 1 for what isn't always well, 2 for all else.
@@ -62,15 +65,11 @@ void arrange(std::vector<Row>& rows) {
   }
   for (Row& row : rows) {
     const auto& [suite, name] = row.test;
-    row.label = names[name] > 1 && !suite.empty() ? fmt::format("{}: {}", suite, name) : name;
+    const bool alone = names[name] == 1 || suite.empty() || row.test == overall_test();
+    row.label = alone ? name : fmt::format("{}: {}", suite, name);
   }
-  const auto place = [](const Row& row) { return std::tuple(row.test != kOverallTest, rank(row), row.label); };
+  const auto place = [](const Row& row) { return std::tuple(row.test != overall_test(), rank(row), row.label); };
   std::sort(rows.begin(), rows.end(), [&](const Row& left, const Row& right) { return place(left) < place(right); });
-}
-
-Cell latest_of(const GridRow& row) {
-  const auto found = std::find_if(row.cells.begin(), row.cells.end(), [](Cell cell) { return cell != Cell::missing; });
-  return found == row.cells.end() ? Cell::missing : *found;
 }
 
 }  // namespace
@@ -86,9 +85,14 @@ void add_results(BuildResults& results, const junit::Report& report) {
   }
 }
 
-RowCounts counts_of(std::span<const Cell> cells) {
+const TestKey& overall_test() {
+  static const TestKey test = {std::string(1, '\0'), "Overall"};  // XML knows no NUL.
+  return test;
+}
+
+RowCounts counts_of(std::span<const Cell> cells, std::size_t newest) {
   RowCounts counts;
-  bool well = false;
+  bool well = newest < cells.size() && cells[newest] == Cell::missing;
   for (std::size_t column = 0; column < cells.size(); ++column) {
     const Cell cell = cells[column];
     if (cell == Cell::missing || cell == Cell::skipped) {
@@ -120,18 +124,22 @@ void GridBuilder::add(GridColumn column, const BuildResults& results) {
   const std::optional<bool> passed = column.passed;
   grid_.columns.push_back(std::move(column));
   if (passed) {
-    add_cell(kOverallTest, *passed ? Cell::passed : Cell::failed);
+    add_cell(overall_test(), *passed ? Cell::passed : Cell::failed);
   }
   for (const auto& [test, cell] : results) {
     add_cell(test, cell);
   }
+  if (!told_of_tests_ && !results.empty()) {
+    told_of_tests_ = true;
+    grid_.newest = grid_.columns.size() - 1;
+  }
 }
 
-Grid GridBuilder::take(std::size_t older) {
-  grid_.older = older;
+Grid GridBuilder::take(const LeftOut& left_out) {
+  grid_.left_out = left_out;
   for (GridRow& row : grid_.rows) {
     row.cells.resize(grid_.columns.size(), Cell::missing);
-    row.counts = counts_of(row.cells);
+    row.counts = counts_of(row.cells, newest_of(row, grid_.newest));
   }
   arrange(grid_.rows);
   return std::move(grid_);
@@ -139,7 +147,7 @@ Grid GridBuilder::take(std::size_t older) {
 
 std::size_t failing(const Grid& grid) {
   return static_cast<std::size_t>(std::count_if(grid.rows.begin(), grid.rows.end(), [](const GridRow& row) {
-    return row.counts.streak > 0 && row.test != kOverallTest;
+    return row.counts.streak > 0 && row.test != overall_test();
   }));
 }
 
@@ -147,13 +155,16 @@ SideBySide side_by_side(std::string by, const std::vector<Grid>& grids, std::siz
   SideBySide all{.by = std::move(by), .without = without};
   std::map<TestKey, SideRow> rows;
   for (std::size_t column = 0; column < grids.size(); ++column) {
-    all.values.push_back(grids[column].title);
-    all.builds.push_back(grids[column].columns.size());
-    for (const GridRow& row : grids[column].rows) {
+    const Grid& grid = grids[column];
+    all.values.push_back(grid.title);
+    all.builds.push_back(grid.columns.size());
+    all.left_out.older += grid.left_out.older;
+    all.left_out.unreadable += grid.left_out.unreadable;
+    for (const GridRow& row : grid.rows) {
       SideRow& known = rows[row.test];
       known.test = row.test;
       known.cells.resize(grids.size());
-      known.cells[column] = {latest_of(row), row.counts};
+      known.cells[column] = {row.cells.at(newest_of(row, grid.newest)), row.counts};
     }
   }
   for (auto& [test, row] : rows) {

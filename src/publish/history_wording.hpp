@@ -27,7 +27,7 @@ inline constexpr char kSkippedLetter = 's';
 /// Id of the first build of the present streak of failures; empty where there is none.
 [[nodiscard]] std::string since(const Grid& grid, const GridRow& row);
 
-/// "F 3/10": the latest result, and of how many builds it failed where it did; empty for a test that isn't there.
+/// "F 3/10": the newest build's result, if it has one, and of how many builds the test failed where it did.
 [[nodiscard]] std::string side_text(const SideCell& cell);
 
 }  // namespace opready::publish

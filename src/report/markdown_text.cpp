@@ -97,7 +97,7 @@ bool MarkdownPage::add(std::string_view block) {
 }
 
 void MarkdownPage::add_section(std::string_view heading, const std::vector<std::string>& items,
-                               std::string_view singular) {
+                               std::string_view singular, std::string_view has_all) {
   std::size_t shown = 0;
   if (items.empty() || !add(heading)) {
     return;
@@ -106,7 +106,7 @@ void MarkdownPage::add_section(std::string_view heading, const std::vector<std::
     ++shown;
   }
   const std::string remark =
-      fmt::format("\n*{} left out here; summary.json has all.*\n", base::counted(items.size() - shown, singular));
+      fmt::format("\n*{} left out here; {} has all.*\n", base::counted(items.size() - shown, singular), has_all);
   if (shown < items.size() && text_.size() + remark.size() <= max_bytes_) {
     text_ += remark;
   }

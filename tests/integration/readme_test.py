@@ -105,7 +105,9 @@ class Readme(OpreadyTest):
         own, = blocks("yaml")
         (self.directory / "my-categories" / "checks.yaml").write_text(own)
         failed = set(re.findall(r"--rerun-failed (\S+)", README))
-        for directory in {*re.findall(r"op-readiness report (\S+)", README), "out", *failed}:
+        runs = re.findall(r"op-readiness (?:report|compare) (\S+)", README)
+        newer = re.findall(r"op-readiness compare \S+ (\S+)", README)
+        for directory in {*runs, *newer, "out", *failed}:
             environment = {"FAKE_STATUS": "failed"} if directory in failed else {}
             done = self.opready("--case", "core-network-dns-cluster", "--report-dir", directory, "--output", "quiet",
                                 environment=environment)

@@ -28,12 +28,14 @@ struct FoundBuilds {
   std::vector<PastBuild> builds;
   std::vector<std::string> jobs;     ///< Of all builds there are, each once.
   std::vector<std::string> skipped;  ///< What can't be read, and why, as sentences that name it.
+  std::vector<std::string> ignored;  ///< What else can't be read, of builds that can.
 };
 
 /// The builds in and below `roots`, as deep as Prow nests pull requests; links and hidden directories aren't followed.
 /// A directory with started.json, finished.json or artifacts is a build of the job that its parent is called after; one
-/// with an events.jsonl or junit*.xml is a report directory. A build without finished.json is under way or was cut off:
-/// it's skipped. `job`, where it isn't empty, leaves out others. Throws Error (exit code 3) where a root isn't there.
+/// with an events.jsonl, or with a junit*.xml and no build below it, is a report directory. A build without
+/// finished.json is under way or was cut off: it's skipped. `job`, where it isn't empty, leaves out others. Throws
+/// Error (exit code 3) where a root isn't there.
 [[nodiscard]] FoundBuilds find_builds(const std::vector<std::filesystem::path>& roots, const std::string& job);
 
 /// What the junit*.xml files of a build tell, all below its artifacts directory; of a run of ours the merged one. None
@@ -48,11 +50,11 @@ struct FoundBuilds {
 struct BuildGroup {
   std::string title;
   std::vector<PastBuild> builds;  ///< The newest first.
-  std::size_t older = 0;          ///< How many more there are.
 };
 
-/// A group for each job, or for each value of the label `by`, of at most `limit` builds each; what has no such label is
-/// in none. Builds of one job whose ids are all numbers are ordered by these, as Prow does, and others by their times.
-[[nodiscard]] std::vector<BuildGroup> grouped(std::vector<PastBuild> builds, const std::string& by, std::size_t limit);
+/// A group for each job, or for each value of the label `by`; what has no such label is in none. A job is known by its
+/// directory, and called by as much of that as tells it from others. Builds of one job whose ids are all numbers are
+/// ordered by these, as Prow does, and others by their times.
+[[nodiscard]] std::vector<BuildGroup> grouped(std::vector<PastBuild> builds, const std::string& by);
 
 }  // namespace opready::publish

@@ -56,10 +56,10 @@ struct ComparedRun {
   bool finished = false;
   std::string context;
   std::string kubernetes_version;
-  std::vector<std::string> suites;          ///< "e2e v1.36.3"
-  std::vector<std::string> windows_builds;  ///< Of its nodes, each once, in order.
-  model::Readiness readiness = model::Readiness::ready;
-  std::string sentence;  ///< The verdict in words.
+  std::vector<std::string> suites;            ///< "e2e v1.36.3"
+  std::vector<std::string> windows_builds;    ///< Of its nodes, each once, in order.
+  std::optional<model::Readiness> readiness;  ///< Absent where it has no case, which says nothing of a cluster.
+  std::string sentence;                       ///< The verdict in words; empty where there is none.
   model::Counts counts;
 };
 
@@ -82,15 +82,16 @@ constexpr double kSlowerFactor = 2;
 constexpr std::chrono::milliseconds kLeastSlowdown = std::chrono::seconds(5);
 
 /// Cases are joined by their ids. Of those that only one run knows, two are one renamed case where they share the KEP
-/// item (or, without one, the category) and the description, else where each is the only one left of its KEP item.
-/// Specs of a case are joined by their names, then by their names without tags in brackets, else where each is the only
-/// one left of its case. Each of these joins only what is one for one.
+/// item (or, without one, the category) and the description, else, of runs of whole categories, where each is the only
+/// one left of its KEP item and no other shard performs it. Specs of a case are joined by their names, then by their
+/// names without tags in brackets, else, unless a rerun left out some, where each is the only one left of its case.
+/// Each of these joins only what is one for one.
 ///
 /// A difference is told of specs where they show it, else of the case. Failures are what `model::is_failure` says but
-/// for unproven and could_not_test: these tell nothing of the cluster. Regressions are what is newly failing, what is
-/// no longer passing unless the KEP doesn't ask it of such a cluster, and, where the new run counts flaky cases as
-/// failed, what is newly flaky. What isn't there any more is none. A case is slower when it passed both times at the
-/// first attempt, took `slower_factor` times as long and kLeastSlowdown longer.
+/// for unproven, could_not_test and nothing_selected: these tell nothing of the cluster. Regressions are what is newly
+/// failing, what is no longer passing unless the KEP doesn't ask it of such a cluster, and, where the new run counts
+/// flaky cases as failed, what is newly flaky and didn't fail before. What isn't there any more is none. A case is
+/// slower when it passed both times at the first attempt, took `slower_factor` times as long and kLeastSlowdown longer.
 [[nodiscard]] Comparison compare(const RunToCompare& base, const RunToCompare& newer, double slower_factor);
 
 [[nodiscard]] bool has_regression(const Comparison& comparison);

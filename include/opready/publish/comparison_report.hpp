@@ -2,6 +2,7 @@
 // A comparison of two runs, drawn for people and for programs.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "opready/publish/comparison.hpp"
@@ -11,8 +12,9 @@ namespace opready::publish {
 
 [[nodiscard]] std::string comparison_text(const Comparison& comparison, const report::Terminal& terminal);
 
-/// For a pull request or GitHub's step summary: foreign text can't become markup.
-[[nodiscard]] std::string comparison_markdown(const Comparison& comparison);
+/// For a pull request or GitHub's step summary, which shows 1 MiB: foreign text can't become markup. Never longer than
+/// `max_bytes`, at least some thousand: it says what it left out.
+[[nodiscard]] std::string comparison_markdown(const Comparison& comparison, std::size_t max_bytes = 1000UL * 1024);
 
 /// Its keys are a contract, as those of summary.json. What's unknown is null.
 ///

@@ -29,9 +29,10 @@ class MarkdownPage {
   /// Appends `block` where it fits; says whether it did.
   bool add(std::string_view block);
 
-  /// Appends `heading` and as many of the `items` as fit, then how many more, each a `singular`, were left out. Nothing
-  /// where there are none.
-  void add_section(std::string_view heading, const std::vector<std::string>& items, std::string_view singular);
+  /// Appends `heading` and as many of the `items` as fit, then how many more, each a `singular`, were left out, and
+  /// what `has_all`. Nothing where there are none.
+  void add_section(std::string_view heading, const std::vector<std::string>& items, std::string_view singular,
+                   std::string_view has_all = "summary.json");
 
   [[nodiscard]] const std::string& text() const { return text_; }
 

@@ -79,10 +79,10 @@ class Compare(OpreadyTest):
         self.assertEqual(1, document["still_failing"])
         self.assertEqual(("e2e v1.35.2", "e2e v1.36.3"), (*document["base"]["suites"], *document["new"]["suites"]))
         out = self.compare(base, newer, status=FAILED)
-        self.assertTrue(out.endswith("\n\nREGRESSION: 1 newly failing, 1 no longer passing; 1 case fails as before.\n"), out)
+        self.assertTrue(out.endswith("\n\nREGRESSION: 1 newly failing, 1 no longer passing; 1 case fails as before; 1 case is gone.\n"), out)
         self.assertIn("\n  renamed\n    [fake] passes\n    -> [fake] passes too\n", out)
         markdown = self.compare(base, newer, "--format", "markdown", status=FAILED)
-        self.assertIn("\n| renamed |  |  | \\[fake\\] passes | \\[fake\\] passes too |\n", markdown)
+        self.assertIn("\n| `renamed` |  |  | `[fake] passes` | `[fake] passes too` |\n", markdown)
         self.assertEqual([("fixed", "breaks", "[fake] passes too")],
                          [row for row in self.differences(newer, base, FAILED)[1] if row[:2] == ("fixed", "breaks")])
 
@@ -134,6 +134,18 @@ class Compare(OpreadyTest):
         self.assertEqual([], self.differences(whole, self.directory / "shards", 0)[1])
         self.assertIn(("gone", "same", None), self.differences(whole, self.directory / "shards/1", 0)[1]
                       + self.differences(whole, self.directory / "shards/2", 0)[1])
+
+    def test_the_build_of_one_shard_is_a_run(self):
+        (self.directory / "build").mkdir()
+        self.run_into("build/artifacts", more=("--shard", "1/2"))
+        self.assertEqual([], self.differences(self.directory / "build", self.directory / "build/artifacts", 0)[1])
+
+    def test_a_link_that_leads_nowhere_is_refused(self):
+        loop = self.directory / "loop"
+        loop.symlink_to("loop")
+        done = self.opready("compare", loop, loop)
+        self.assertEqual((CANNOT_RUN, f"opready: error: cannot read '{loop}': too many levels of symbolic links\n"),
+                         (done.status, done.err))
 
     def test_a_directory_without_a_run_is_refused(self):
         done = self.opready("compare", self.directory, self.directory)

@@ -141,11 +141,26 @@ class History(OpreadyTest):
         (job / "3/artifacts/junit_op-readiness.xml").write_text(whole[:len(whole) // 2])
         (job / "6").mkdir()
         done = self.history(self.root)
-        self.assertTrue(done.out.startswith("nightly: 3 builds, 1 to 5; "), done.out)
+        self.assertTrue(done.out.startswith("nightly: 4 builds, 1 to 5; "), done.out)
         self.assertRegex(done.err, "".join((
             rf"^opready: warning: left out: '{job}/2' has no finished.json: it's under way, or was cut off\n",
             rf"opready: warning: left out: '{job}/6' holds no results\n",
-            rf"opready: warning: left out: {job}/3/artifacts/junit_op-readiness.xml ends in the middle, at line \d+\n$")))
+            rf"opready: warning: tests left out: {job}/3/artifacts/junit_op-readiness.xml ends in the middle, at line \d+\n$")))
+
+    def test_what_cannot_be_read_of_a_build_does_not_hide_that_it_failed(self):
+        for number in range(1, 5):
+            make_build(self.root, "nightly", number, "seed", cases=4)
+        job = self.root / "nightly"
+        (job / "4/artifacts/junit_op-readiness.xml").write_text("")
+        (job / "4/artifacts/metadata.json").write_text("[]")
+        (job / "4/finished.json").write_text('{"passed": false}')
+        (job / "3/artifacts/junit_op-readiness.xml").write_text("")
+        (job / "3/finished.json").write_text("{}")
+        done = self.history(self.root, "--builds", "2")
+        self.assertTrue(done.out.startswith(
+            "nightly: 2 builds, 2 to 4 (1 older one, 1 unreadable one left out); "), done.out)
+        self.assertRegex(done.out, r"(?m)^Overall .* F[F.]$")
+        self.assertIn(f"opready: warning: ignored: '{job}/4/artifacts/metadata.json' is no JSON object\n", done.err)
 
     def test_values_of_a_label_stand_side_by_side(self):
         make_builds(self.root, "nightly", 9, cases=4)
@@ -156,11 +171,11 @@ class History(OpreadyTest):
         expected = counted(self.root / "nightly")
         for name, *cells in rows:
             for pool, shown in zip(POOLS, cells):
-                told = [state for number, state in zip(range(9, 0, -1), expected[name][0])
-                        if POOLS[number % len(POOLS)] == pool and state != " "]
-                ran = [state for state in told if state != "s"]
+                states = [state for number, state in zip(range(9, 0, -1), expected[name][0])
+                          if POOLS[number % len(POOLS)] == pool]
+                ran = [state for state in states if state not in " s"]
                 rate = f" {ran.count('F')}/{len(ran)}" if "F" in ran else ""
-                self.assertEqual(told[0] + rate if told else "", shown, (name, pool))
+                self.assertEqual((states[0] + rate).strip(), shown, (name, pool))
         none = self.opready("history", self.root, "--by", "region")
         self.assertEqual((CANNOT_RUN, "opready: error: no build has a label 'region'\n"), (none.status, none.err))
 
@@ -172,7 +187,7 @@ class History(OpreadyTest):
                          "--label", f"pool={'ab'[number % 2]}")
         done = self.history(*reports)
         self.assertEqual("", done.err)
-        self.assertTrue(done.out.startswith("runs: 3 builds, run-0 to run-2; 2 of 5 tests fail now\n"), done.out)
+        self.assertTrue(done.out.startswith("runs: 3 builds, run-0 to run-2; 1 of 5 tests fail now\n"), done.out)
         self.assertIn("\nskips: [fake] skips itself", done.out)
         self.assertIn("sss\n", done.out)
         self.assertTrue(self.history(*reports, "--by", "pool").out.startswith("by pool: 2 values in 3 builds\n"))

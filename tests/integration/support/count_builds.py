@@ -11,6 +11,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 MISSING, SKIPPED, PASSED, FLAKY, FAILED = " s.~F"
+OVERALL = ("", "Overall")
 
 
 def builds_of(job):
@@ -39,7 +40,7 @@ def cell(states):
 
 def results_of(build):
     """{(suite, test): cell}"""
-    states = {("", "Overall"): [PASSED if json.loads((build / "finished.json").read_text())["passed"] else FAILED]}
+    states = {OVERALL: [PASSED if json.loads((build / "finished.json").read_text())["passed"] else FAILED]}
     merged = build / "artifacts" / "junit_op-readiness.xml"
     for file in [merged] if merged.exists() else sorted((build / "artifacts").rglob("junit*.xml")):
         for suite in ElementTree.parse(file).getroot().iter("testsuite"):
@@ -54,10 +55,13 @@ def counted(job):
     results = [results_of(build) for build in builds]
     tests = {test for result in results for test, found in result.items() if found != MISSING}
     grid = {}
+    told = [any(cell != MISSING for test, cell in result.items() if test != OVERALL) for result in results]
+    newest = told.index(True) if any(told) else 0  # A build may tell of itself only.
     for test in tests:
         cells = "".join(result.get(test, MISSING) for result in results)
         since = ""
-        for build, found in zip(builds, cells):
+        gone = test != OVERALL and cells[newest] == MISSING
+        for build, found in zip(builds, "" if gone else cells):
             if found in (PASSED, FLAKY):
                 break
             since = build.name if found == FAILED else since

@@ -71,6 +71,10 @@ class ARun {
     record_.started.flaky_fails = true;
     return *this;
   }
+  ARun& in_other_shard(const std::string& id) {
+    record_.in_other_shards.emplace_back().test.id = id;
+    return *this;
+  }
   model::RunStarted& started() { return record_.started; }
   [[nodiscard]] const model::RunRecord& record() const { return record_; }
 

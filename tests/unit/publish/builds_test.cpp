@@ -3,6 +3,7 @@
 #include "opready/publish/builds.hpp"
 
 #include <filesystem>
+#include <sys/stat.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -194,15 +195,58 @@ TEST_F(Builds, WithABrokenFileAreErrors) {
             (root_.path() / "job/1/artifacts/junit_01.xml").string() + " ends in the middle, at line 2");
 }
 
+TEST_F(Builds, WithABrokenMetadataFileAreFoundAllTheSame) {
+  publish("job/1", 1);
+  root_.write("job/1/artifacts/metadata.json", "[]");
+  root_.write("run/events.jsonl", "");
+  root_.write("run/metadata.json", "");
+  const FoundBuilds found = find();
+  EXPECT_EQ(names(found.builds), "job/1 /run");
+  EXPECT_EQ(skipped(found), "");
+  const std::string root = root_.path().string();
+  EXPECT_EQ(found.ignored,
+            (std::vector<std::string>{fmt::format("'{}/job/1/artifacts/metadata.json' is no JSON object", root),
+                                      fmt::format("'{}/run/metadata.json' is no JSON object", root)}));
+}
+
+TEST_F(Builds, AreReadWithoutFollowingLinks) {
+  publish("elsewhere/9", 9, R"({"context": "elsewhere"})");
+  root_.write("job/1/finished.json", R"({"passed": true})");
+  std::filesystem::create_directory_symlink(root_.path() / "elsewhere/9/artifacts", root_.path() / "job/1/artifacts");
+  const FoundBuilds found = find("job");
+  EXPECT_EQ(results_text(found), "");
+  EXPECT_EQ(skipped(found), "");
+}
+
+TEST_F(Builds, WhoseMetadataFileIsNoFileHaveNone) {
+  publish("job/1", 1);
+  std::filesystem::create_symlink("metadata.json", root_.path() / "job/1/artifacts/metadata.json");
+  publish("job/2", 2);
+  ASSERT_EQ(mkfifo((root_.path() / "job/2/artifacts/metadata.json").c_str(), 0600), 0);
+  const FoundBuilds found = find();
+  EXPECT_EQ(names(found.builds), "job/1 job/2");
+  EXPECT_EQ(found.ignored, std::vector<std::string>{});
+}
+
+TEST_F(Builds, AreNotHiddenByJUnitFilesBesideThem) {
+  publish("logs/nightly/1", 1);
+  root_.write("logs/nightly/junit_all.xml", kJUnit);
+  root_.write("logs/junit_all.xml", kJUnit);
+  EXPECT_EQ(names(find().builds), "nightly/1");
+}
+
 PastBuild build(const std::string& job, const std::string& id, int second, const std::string& pool = "") {
-  PastBuild build{.job = job, .id = id, .time = base::Timestamp(std::chrono::seconds(second))};
+  PastBuild build{.path = std::filesystem::path(job) / id,
+                  .job = std::filesystem::path(job).filename().string(),
+                  .id = id,
+                  .time = base::Timestamp(std::chrono::seconds(second))};
   if (!pool.empty()) {
     build.facts["label.pool"] = pool;
   }
   return build;
 }
 
-/// "title: id id (2 older)", a line a group.
+/// "title: id id", a line a group.
 std::string text(const std::vector<BuildGroup>& groups) {
   std::string text;
   for (const BuildGroup& group : groups) {
@@ -210,29 +254,38 @@ std::string text(const std::vector<BuildGroup>& groups) {
     for (const PastBuild& one : group.builds) {
       text += ' ' + one.id;
     }
-    text += group.older > 0 ? fmt::format(" ({} older)\n", group.older) : "\n";
+    text += '\n';
   }
   return text;
 }
 
 TEST(BuildGroups, AreJobsOfNumberedBuilds) {
-  EXPECT_EQ(text(grouped({build("b", "9", 5), build("a", "1", 1), build("b", "10", 3), build("b", "010", 4)}, "", 9)),
-            "a: 1\nb: 10 010 9\n");
+  EXPECT_EQ(text(grouped({build("b", "9", 5), build("a", "1", 1), build("b", "10", 3), build("b", "010", 4)}, "")),
+            "a: 1\nb: 010 10 9\n");
+}
+
+TEST(BuildGroups, AreJobsByTheirDirectories) {
+  EXPECT_EQ(text(grouped({build("logs/nightly", "1", 1), build("pull/7/check", "2", 2), build("pull/8/check", "3", 3),
+                          build("a/7/check", "4", 4), build("", "run", 5)},
+                         "")),
+            ": run\n8/check: 3\na/7/check: 4\nnightly: 1\npull/7/check: 2\n");
+}
+
+TEST(BuildGroups, OfTwoJobsAreOrderedByTime) {
+  EXPECT_EQ(
+      text(grouped({build("a/job", "9", 1, "x"), build("b/job", "1", 2, "x"), build("a/job", "10", 3, "x")}, "pool")),
+      "x: 10 1 9\n");
 }
 
 TEST(BuildGroups, AreOrderedByTimeWhereIdsAreNoNumbers) {
-  EXPECT_EQ(text(grouped({build("", "z", 1), build("", "7", 3), build("", "a", 2)}, "", 9)), ": 7 a z\n");
-}
-
-TEST(BuildGroups, HoldTheNewest) {
-  EXPECT_EQ(text(grouped({build("a", "1", 1), build("a", "2", 2), build("a", "3", 3)}, "", 2)), "a: 3 2 (1 older)\n");
+  EXPECT_EQ(text(grouped({build("", "z", 1), build("", "7", 3), build("", "a", 2)}, "")), ": 7 a z\n");
 }
 
 TEST(BuildGroups, AreTheValuesOfALabelOverAllJobs) {
   const std::vector<PastBuild> builds = {build("a", "1", 4, "x"), build("b", "2", 3, "x"), build("b", "3", 2, "y"),
                                          build("b", "4", 1)};
-  EXPECT_EQ(text(grouped(builds, "pool", 9)), "x: 1 2\ny: 3\n");
-  EXPECT_EQ(text(grouped(builds, "job", 9)), "a: 1\nb: 4 3 2\n");
+  EXPECT_EQ(text(grouped(builds, "pool")), "x: 1 2\ny: 3\n");
+  EXPECT_EQ(text(grouped(builds, "job")), "a: 1\nb: 4 3 2\n");
 }
 
 }  // namespace

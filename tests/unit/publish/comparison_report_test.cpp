@@ -2,6 +2,7 @@
 // Pictures of a comparison in each form.
 #include "opready/publish/comparison_report.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -78,6 +79,34 @@ TEST(ComparisonText, SaysSoWhereNothingGotWorse) {
   EXPECT_NE(
       comparison_text(compare({one, "a"}, {killed, "b"}, 2), report::Terminal{}).find("NOT READY (it was killed)"),
       std::string::npos);
+}
+
+TEST(ComparisonText, HasNoVerdictOfARunWithoutCases) {
+  const model::RunRecord base = run("v1.36.3", "10.0.20348", false);
+  model::RunRecord newer = base;
+  newer.cases.clear();
+  const Comparison comparison = compare({base, "a"}, {newer, "b"}, kSlowerFactor);
+  const std::string text = comparison_text(comparison, report::Terminal{});
+  EXPECT_NE(text.find("\nVerdict     NOT READY                 no verdict\n"), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with("\n\nNo verdict: the new run has no case; 9 cases are gone.\n")) << text;
+  const auto json = nlohmann::json::parse(comparison_json(comparison));
+  EXPECT_TRUE(json["new"]["readiness"].is_null());
+  EXPECT_TRUE(json["new"]["sentence"].is_null());
+}
+
+TEST(ComparisonMarkdown, StaysWithinItsLimit) {
+  ARun base;
+  ARun newer;
+  for (int number = 0; number < 100; ++number) {
+    base.of_case(fmt::format("case-{}", number), Outcome::passed, {});
+    newer.of_case(fmt::format("case-{}", number), Outcome::failed, {});
+  }
+  constexpr std::size_t kLimit = 4096;
+  const std::string text =
+      comparison_markdown(compare({base.record(), "a"}, {newer.record(), "b"}, kSlowerFactor), kLimit);
+  EXPECT_LE(text.size(), kLimit);
+  EXPECT_NE(text.find("| `case-0` |  |  | `passed` | `failed: it has a reason` |\n"), std::string::npos) << text;
+  EXPECT_TRUE(text.ends_with(" differences left out here; `--format json` has all.*\n")) << text;
 }
 
 TEST(ComparisonMarkdown, ShowsEveryChangeAndEscapesNames) {

@@ -72,7 +72,7 @@ TEST(Compare, TellsOfTheCaseWhatItsSpecsDoNot) {
   EXPECT_EQ(changes(kPassed, ARun().of_case("dns", Outcome::crashed, {{"a spec", {}}})),
             "newly_failing! dns: passed > crashed\n");
   EXPECT_EQ(changes(kPassed, without_specs(Outcome::nothing_selected)),
-            "newly_failing! dns: passed > nothing_selected\n");
+            "no_longer_passing! dns: passed > nothing_selected\n");
 }
 
 TEST(Compare, ARegressionIsWhatFailsNowOrPassesNoMore) {
@@ -86,6 +86,23 @@ TEST(Compare, ARegressionIsWhatFailsNowOrPassesNoMore) {
   EXPECT_EQ(changes(kNotRun, kFailed), "newly_failing! dns: not_run > failed\n");
   EXPECT_EQ(changes(one(Outcome::unproven, SpecStatus::unproven), kFailed),
             "newly_failing! dns/a spec: unproven > failed\n");
+}
+
+TEST(Compare, ASpecThatPassedInAFailedCaseMustPassAgain) {
+  const std::vector<ASpec> specs = {{"a"}, {"b"}, {"c", SpecStatus::failed}};
+  const ARun base = ARun().of_case("dns", Outcome::failed, specs);
+  const ARun not_run = ARun().of_case("dns", Outcome::not_run, specs);
+  const std::string lost = "no_longer_passing! dns/a: passed > \nno_longer_passing! dns/b: passed > \n";
+  EXPECT_EQ(changes(base, ARun().of_case("dns", Outcome::crashed, {{"a", {}}, {"b", {}}, {"c", {}}})),
+            lost + "changed dns: failed > crashed\n");
+  EXPECT_EQ(changes(base, not_run), lost + "changed dns: failed > not_run\n");
+  EXPECT_EQ(changes(base, without_specs(Outcome::nothing_selected)), lost + "changed dns: failed > nothing_selected\n");
+  EXPECT_EQ(changes(base, ARun(not_run).not_applicable()), "changed dns: failed > not_run\n");
+}
+
+TEST(Compare, WhereNothingWasSelectedNothingHadFailed) {
+  EXPECT_EQ(changes(without_specs(Outcome::nothing_selected), kFailed),
+            "newly_failing! dns: nothing_selected > failed\n");
 }
 
 TEST(Compare, WhatNeverPassedOrDoesNotApplyIsNoRegression) {
@@ -114,6 +131,17 @@ TEST(Compare, MissesNothingThatARerunLeftOut) {
   const ARun rerun = ARun().of_case("dns", Outcome::passed, {{"a"}}).part();
   EXPECT_EQ(changes(base, rerun), "fixed dns/a: failed > passed\n");
   EXPECT_EQ(changes(rerun, base), "newly_failing! dns/a: passed > failed\n");
+}
+
+TEST(Compare, RerunsOfDifferentSpecsHaveNothingInCommon) {
+  const ARun first = ARun().of_case("dns", Outcome::passed, {{"a"}}).part();
+  const ARun second = ARun().of_case("dns", Outcome::passed, {{"b", SpecStatus::skipped}}).part();
+  EXPECT_EQ(changes(first, second), "");
+}
+
+TEST(Compare, TakesSpecsOfOneNameForOne) {
+  const ARun run = ARun().of_case("dns", Outcome::passed, {{"a"}, {"a"}, {"b"}});
+  EXPECT_EQ(changes(run, run), "");
 }
 
 TEST(Compare, KnowsARenamedSpecByItsNameWithoutTags) {
@@ -165,14 +193,31 @@ TEST(Compare, KnowsARenamedCaseWhereItIsTheOnlyOneLeftOfItsItem) {
   EXPECT_EQ(changes(own, ARun().of_case("new", Outcome::passed)), "added new: - > passed\ngone old: passed > -\n");
 }
 
+TEST(Compare, CasesOfOneItemThatWereChosenSinglyAreDifferentOnes) {
+  ARun base = ARun().of_case("a", Outcome::passed).kep("Core.Network.3", "Pods do");
+  base.started().whole_categories = false;
+  const ARun newer = ARun().of_case("b", Outcome::passed).kep("Core.Network.3", "Nodes do");
+  EXPECT_EQ(changes(base, newer), "added b: - > passed\ngone a: passed > -\n");
+  EXPECT_EQ(changes(newer, base), "added a: - > passed\ngone b: passed > -\n");
+}
+
+TEST(Compare, ACaseOfAnotherShardIsNotRenamed) {
+  const ARun base = ARun().of_case("a", Outcome::passed).kep("Core.Network.3", "Pods do");
+  const ARun newer = ARun().of_case("b", Outcome::passed).kep("Core.Network.3", "Nodes do").in_other_shard("a");
+  EXPECT_EQ(changes(base, newer), "added b: - > passed\ngone a: passed > -\n");
+  EXPECT_EQ(changes(newer, base), "added a: - > passed\ngone b: passed > -\n");
+}
+
 TEST(Compare, NamesWhatIsFlakyAndWhatIsNoMore) {
   const ARun flaky = ARun(kFailed).attempt(Outcome::passed, {{"a spec"}});
   EXPECT_EQ(changes(kPassed, flaky), "flaky dns/a spec: passed > passed\n");
   EXPECT_EQ(changes(kPassed, ARun(flaky).flaky_fails()), "flaky! dns/a spec: passed > passed\n");
   EXPECT_EQ(changes(kFailed, flaky), "fixed dns/a spec: failed > passed\nflaky dns/a spec: failed > passed\n");
+  EXPECT_EQ(changes(kFailed, ARun(flaky).flaky_fails()), changes(kFailed, flaky)) << "it's better than before";
   EXPECT_EQ(changes(flaky, kPassed), "no_longer_flaky dns/a spec: passed > passed\n");
   EXPECT_EQ(changes(flaky, flaky), "");
-  EXPECT_EQ(changes(kPassed, without_specs(Outcome::crashed).attempt(Outcome::passed, {{"a spec"}})),
+  EXPECT_EQ(changes(kPassed,
+                    ARun().of_case("dns", Outcome::crashed, {{"a spec", {}}}).attempt(Outcome::passed, {{"a spec"}})),
             "flaky dns: passed > passed\n");
 }
 

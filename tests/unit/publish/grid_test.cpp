@@ -100,19 +100,24 @@ TEST(BuildResults, TellSuitesApart) {
 }
 
 TEST(RowCounts, CountFailuresFlakesAndThePresentStreak) {
-  EXPECT_EQ(counts_of(cells("")), (RowCounts{}));
-  EXPECT_EQ(counts_of(cells("...")), (RowCounts{.builds = 3}));
-  EXPECT_EQ(counts_of(cells("FF.F~")), (RowCounts{.builds = 5, .failed = 3, .flaky = 1, .streak = 2, .since = 1}));
-  EXPECT_EQ(counts_of(cells(".FF")), (RowCounts{.builds = 3, .failed = 2}));
-  EXPECT_EQ(counts_of(cells("FFF")), (RowCounts{.builds = 3, .failed = 3, .streak = 3, .since = 2}));
+  EXPECT_EQ(counts_of(cells(""), 0), (RowCounts{}));
+  EXPECT_EQ(counts_of(cells("..."), 0), (RowCounts{.builds = 3}));
+  EXPECT_EQ(counts_of(cells("FF.F~"), 0), (RowCounts{.builds = 5, .failed = 3, .flaky = 1, .streak = 2, .since = 1}));
+  EXPECT_EQ(counts_of(cells(".FF"), 0), (RowCounts{.builds = 3, .failed = 2}));
+  EXPECT_EQ(counts_of(cells("FFF"), 0), (RowCounts{.builds = 3, .failed = 3, .streak = 3, .since = 2}));
 }
 
 TEST(RowCounts, AStreakOutlivesBuildsThatTellNothing) {
-  EXPECT_EQ(counts_of(cells("-sF-Fs.")), (RowCounts{.builds = 3, .failed = 2, .streak = 2, .since = 4}));
+  EXPECT_EQ(counts_of(cells("sF-Fs."), 0), (RowCounts{.builds = 3, .failed = 2, .streak = 2, .since = 3}));
+}
+
+TEST(RowCounts, WhatTheNewestBuildLacksHasNoStreak) {
+  EXPECT_EQ(counts_of(cells("-FF"), 0), (RowCounts{.builds = 2, .failed = 2}));
+  EXPECT_EQ(counts_of(cells("-FF"), 1), (RowCounts{.builds = 2, .failed = 2, .streak = 2, .since = 2}));
 }
 
 TEST(RowCounts, AFlakeEndsAStreak) {
-  EXPECT_EQ(counts_of(cells("F~F")), (RowCounts{.builds = 3, .failed = 2, .flaky = 1, .streak = 1, .since = 0}));
+  EXPECT_EQ(counts_of(cells("F~F"), 0), (RowCounts{.builds = 3, .failed = 2, .flaky = 1, .streak = 1, .since = 0}));
 }
 
 /// A grid of rows "name: cells" as they were found in builds 9, 8, ...
@@ -127,7 +132,7 @@ Grid grid_of(const std::string& title, const std::vector<std::pair<std::string, 
     }
     builder.add({.id = std::to_string(9 - build)}, results);
   }
-  return builder.take(0);
+  return builder.take({});
 }
 
 TEST(Grid, ShowsWhatFailsNowFirstThenWhatFailedOnce) {
@@ -147,20 +152,43 @@ TEST(Grid, BeginsWithWhatBuildsCameToAsAWhole) {
   builder.add({.id = "3", .passed = false}, {});
   builder.add({.id = "2"}, {{{"suite", "a"}, Cell::failed}});
   builder.add({.id = "1", .passed = true}, {{{"suite", "a"}, Cell::passed}});
-  const Grid grid = builder.take(7);
+  const Grid grid = builder.take({.older = 7});
   EXPECT_EQ(text(grid), "Overall F-.\na -F.\n");
   EXPECT_EQ(failing(grid), 1U) << "a whole build is no test";
-  EXPECT_EQ(grid.older, 7U);
+  EXPECT_EQ(grid.left_out.older, 7U);
   EXPECT_EQ(grid.title, "job");
+}
+
+TEST(Grid, WhatFailedInBuildsOfLongAgoIsNoFailureOfNow) {
+  const Grid grid = grid_of("job", {{"crashed once", "--F-"}, {"fails", "F..."}, {"well", "...."}});
+  EXPECT_EQ(text(grid), "fails F...\ncrashed once --F-\nwell ....\n");
+  EXPECT_EQ(failing(grid), 1U);
+}
+
+TEST(Grid, ABuildWithoutTestsMendsNone) {
+  GridBuilder builder("job");
+  builder.add({.id = "2", .passed = false}, {});
+  builder.add({.id = "1", .passed = true}, {{{"suite", "a"}, Cell::failed}});
+  const Grid grid = builder.take({});
+  EXPECT_EQ(failing(grid), 1U);
+  EXPECT_EQ(grid.rows[1].counts, (RowCounts{.builds = 1, .failed = 1, .streak = 1, .since = 1}));
+  EXPECT_EQ(grid.rows[0].counts, (RowCounts{.builds = 2, .failed = 1, .streak = 1, .since = 0}));
+}
+
+TEST(Grid, TellsABuildFromATestCalledOverall) {
+  GridBuilder builder("job");
+  builder.add({.id = "1", .passed = false},
+              {{{"", "Overall"}, Cell::passed}, {{"suite", "Overall"}, Cell::skipped}, {{"", "b"}, Cell::passed}});
+  EXPECT_EQ(text(builder.take({})), "Overall F\nOverall .\nb .\nsuite: Overall s\n");
 }
 
 TEST(Grid, NamesSuitesWhereTestsAreCalledTheSame) {
   GridBuilder builder("job");
   builder.add({.id = "1"}, {{{"one", "a"}, Cell::passed}, {{"two", "a"}, Cell::passed}, {{"two", "b"}, Cell::passed}});
-  EXPECT_EQ(text(builder.take(0)), "b .\none: a .\ntwo: a .\n");
+  EXPECT_EQ(text(builder.take({})), "b .\none: a .\ntwo: a .\n");
 }
 
-TEST(SideBySide, ShowsTheLatestResultAndHowOftenItFailed) {
+TEST(SideBySide, ShowsTheNewestBuildsResultAndHowOftenItFailed) {
   const SideBySide all = side_by_side(
       "pool", {grid_of("ltsc2019", {{"a", "-F."}, {"b", "..."}}), grid_of("ltsc2022", {{"b", ".F"}, {"c", "F."}})}, 4);
   EXPECT_EQ(all.by, "pool");
@@ -175,7 +203,7 @@ TEST(SideBySide, ShowsTheLatestResultAndHowOftenItFailed) {
     }
     text += '\n';
   }
-  EXPECT_EQ(text, "a F1/2 -0/0\nc -0/0 F1/2\nb .0/3 .1/2\n");
+  EXPECT_EQ(text, "c -0/0 F1/2\na -1/2 -0/0\nb .0/3 .1/2\n");
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ Grid sample(const std::string& title, int count, std::size_t older = 0) {
         {std::to_string(1000 + build), base::Timestamp(std::chrono::seconds(1769847330 + build)), build + 2 <= count},
         results);
   }
-  return builder.take(older);
+  return builder.take({.older = older});
 }
 
 std::size_t widest_line(const std::string& text) {
@@ -61,7 +61,7 @@ TEST(HistoryText, NamesRunsWithLongNamesByTheirTime) {
   GridBuilder builder("");
   builder.add({"op-readiness-practice-20260131T081530Z", base::Timestamp(std::chrono::seconds(1769847330)), {}},
               {{kDns, Cell::failed}});
-  const std::string text = history_text({builder.take(0)}, {});
+  const std::string text = history_text({builder.take({})}, {});
   EXPECT_NE(text.find("  20260131T081530Z  F\n"), std::string::npos) << text;
 }
 
@@ -74,6 +74,25 @@ TEST(HistoryText, PaintsWhatFailsNow) {
 TEST(HistoryText, ShowsValuesSideBySide) {
   const SideBySide all = side_by_side("pool", {sample("ltsc2019", 3), sample("ltsc2022", 9)}, 1);
   expect_matches_golden("publish/history_by.txt", history_text(all, {}));
+}
+
+TEST(HistoryText, HasNoLatestResultOfWhatTheNewestBuildLacks) {
+  GridBuilder builder("a");
+  builder.add({.id = "2"}, {{{"", "well"}, Cell::passed}});
+  builder.add({.id = "1"}, {{{"", "gone"}, Cell::failed}, {{"", "well"}, Cell::passed}});
+  const std::string text = history_text(side_by_side("pool", {builder.take({})}, 0), {});
+  EXPECT_TRUE(text.ends_with("\n\nTest    a\ngone  1/1\nwell    .\n")) << text;
+}
+
+TEST(HistoryText, SaysHowManyBuildsWereLeftOut) {
+  GridBuilder builder("nightly");
+  builder.add({.id = "7", .passed = true}, {});
+  const Grid grid = builder.take({.older = 2, .unreadable = 1});
+  const std::string remark = " (2 older ones, 1 unreadable one left out)";
+  EXPECT_TRUE(history_text({grid}, {}).starts_with("nightly: 1 build, 7 to 7" + remark + "; 0 of 0 tests fail now\n"));
+  EXPECT_NE(history_html({grid}).find(remark), std::string::npos);
+  EXPECT_TRUE(
+      history_text(side_by_side("pool", {grid}, 0), {}).starts_with("by pool: 1 value in 1 build" + remark + "\n"));
 }
 
 TEST(HistoryText, ShowsAsManyValuesAsFit) {
