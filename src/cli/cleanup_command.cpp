@@ -23,6 +23,7 @@
 #include "commands.hpp"
 #include "leftovers.hpp"
 #include "preparation.hpp"
+#include "standard_output.hpp"
 #include "stoppable_loop.hpp"
 
 namespace opready::cli {
@@ -214,7 +215,7 @@ int perform(const CleanupOptions& options) {
   require_end(run, owner.owner, options.assume_ended);
   const cluster::Target target = target_of(options.target);
   require_same_cluster(run, target, options);
-  report::DescriptorOutput out(STDOUT_FILENO);
+  Screen out(STDOUT_FILENO);
   Cleanup cleanup(target, owner, out);
   cleanup.find(traces);
   const bool all_read = cleanup.show();

@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "leftovers.hpp"
 #include "preparation.hpp"
+#include "standard_output.hpp"
 
 namespace opready::cli {
 namespace {
@@ -50,7 +51,7 @@ int look(const cluster::Target& target, const cluster::Liveness& liveness, repor
 int perform(const DoctorOptions& options) {
   const cluster::Target target = target_of(options.target);
   const cluster::Liveness liveness{.now = base::SystemClock().wall()};
-  report::DescriptorOutput out(STDOUT_FILENO);
+  Screen out(STDOUT_FILENO);
   return options.repair ? repair(target, liveness, out) : look(target, liveness, out);
 }
 

@@ -90,6 +90,9 @@ RunOptions completed(const RunOptions& options, const EarlierRun& earlier) {
   // What failed in one shard is a plan of its own, which nobody shares.
   if (options.rerun_failed || holds_option(earlier.record.started.arguments, kRerunFailed)) {
     completed.selection.shard.reset();
+  }
+  // Without a shard to cut they only tell of the time left: not worth a file that may be gone.
+  if (!completed.selection.shard) {
     completed.selection.durations = options.selection.durations;
   }
   return completed;

@@ -2,7 +2,6 @@
 // `history`: the results of many builds as a grid.
 #include <algorithm>
 #include <string_view>
-#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,7 +11,6 @@
 #include "opready/base/suggestion.hpp"
 #include "opready/publish/builds.hpp"
 #include "opready/publish/history_report.hpp"
-#include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
 #include "standard_output.hpp"
@@ -24,7 +22,7 @@ namespace {
 constexpr std::string_view kLeftOut = "left out";
 
 void warn(std::string_view what_of_it, std::string_view fault) {
-  report::DescriptorOutput(STDERR_FILENO).write(fmt::format("opready: warning: {}: {}\n", what_of_it, fault));
+  tell_warning(fmt::format("{}: {}", what_of_it, fault));
 }
 
 publish::FoundBuilds find(const HistoryOptions& options) {

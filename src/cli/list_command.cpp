@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "opready/base/exit_code.hpp"
+#include "opready/report/ci_log.hpp"
 #include "opready/report/listing_json.hpp"
 #include "opready/report/listing_text.hpp"
 
@@ -17,10 +18,12 @@ namespace {
 
 std::string listing(const Prepared& prepared, const ListOptions& options) {
   switch (options.format) {
-    case ListFormat::text:
-      return report::listing_text(
-          prepared.plan, prepared.cluster,
-          report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO)));
+    case ListFormat::text: {
+      const report::Terminal terminal =
+          report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO));
+      return report::without_commands(terminal.log,
+                                      report::listing_text(prepared.plan, prepared.cluster, terminal));
+    }
     case ListFormat::json:
       return report::listing_json(prepared.plan, prepared.cluster);
   }

@@ -5,7 +5,6 @@
 #include <csignal>
 #include <exception>
 #include <string>
-#include <unistd.h>
 #include <variant>
 #include <vector>
 
@@ -13,10 +12,7 @@
 
 #include "opready/base/error.hpp"
 #include "opready/base/log.hpp"
-#include "opready/base/redact.hpp"
-#include "opready/base/sanitize.hpp"
 #include "opready/cli/options.hpp"
-#include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
 #include "standard_output.hpp"
@@ -25,7 +21,7 @@ namespace opready::cli {
 namespace {
 
 int complain(const std::string& message, base::ExitCode code) {
-  report::DescriptorOutput(STDERR_FILENO).write("opready: error: " + base::redacted(base::sanitized(message)) + "\n");
+  tell_error(message);
   return static_cast<int>(code);
 }
 

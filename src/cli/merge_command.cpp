@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // `merge`: JUnit files of any origin into one.
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -12,7 +11,6 @@
 #include "opready/junit/merge.hpp"
 #include "opready/junit/reader.hpp"
 #include "opready/junit/writer.hpp"
-#include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
 #include "standard_output.hpp"
@@ -41,7 +39,7 @@ int perform(const MergeOptions& options) {
     sources.push_back(read_source(path));
     if (!sources.back().report.fault.empty()) {
       ++faults;
-      report::DescriptorOutput(STDERR_FILENO).write(fmt::format("opready: warning: {}\n", sources.back().report.fault));
+      tell_warning(sources.back().report.fault);
     }
   }
   write_user_file(options.output, junit::to_xml(junit::merged(std::move(sources))));

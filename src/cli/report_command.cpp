@@ -46,8 +46,7 @@ std::string joined_text(const std::vector<std::filesystem::path>& directories) {
 
 std::string on_screen(const model::RunRecord& record, const std::string& shown, report::ColourChoice colour) {
   const report::Terminal terminal = report::decide_terminal(colour, report::terminal_facts(STDOUT_FILENO));
-  const std::string text = report::console_summary(record, shown, terminal);
-  return terminal.log == report::CiLog::github ? report::without_commands(text) : text;
+  return report::without_commands(terminal.log, report::console_summary(record, shown, terminal));
 }
 
 std::string printed(const ReportOptions& options, const model::RunRecord& record, const std::string& shown) {

@@ -19,7 +19,6 @@
 #include "opready/process/capture.hpp"
 #include "opready/process/identity.hpp"
 #include "opready/record/event_log.hpp"
-#include "opready/report/ci_log.hpp"
 #include "opready/report/console_summary.hpp"
 #include "opready/report/plan_findings.hpp"
 #include "opready/report/run_header.hpp"
@@ -37,6 +36,7 @@
 #include "run_reports.hpp"
 #include "scratch_directory.hpp"
 #include "sharding.hpp"
+#include "standard_output.hpp"
 #include "step_summary.hpp"
 
 namespace opready::cli {
@@ -364,8 +364,7 @@ int perform(const RunOptions& given) {
   std::optional<EarlierRun> earlier = earlier_run(given);
   const RunOptions options = earlier ? completed(given, *earlier) : given;
   require_sense(options);
-  report::DescriptorOutput screen(STDOUT_FILENO);
-  report::CiLogOutput out(screen, terminal_of(options).log);
+  Screen out(STDOUT_FILENO);
   if (earlier && earlier->is_resumed() && is_complete(*earlier, options.selection.retries)) {
     out.write(fmt::format("nothing is left to do: the run in '{}' came to its end\n", earlier->path.string()));
     return perform(ReportOptions{.directories = {earlier->path},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Appends to what other tools have written to a step's page.
+#include "standard_output.hpp"
 #include "step_summary.hpp"
 
 #include <cerrno>
@@ -14,7 +15,6 @@
 #include "opready/base/error.hpp"
 #include "opready/base/output_directory.hpp"
 #include "opready/report/summary_markdown.hpp"
-#include "opready/report/text_output.hpp"
 
 namespace opready::cli {
 namespace {
@@ -51,8 +51,7 @@ void add_step_summary(const model::RunRecord& record, std::string_view report_di
   try {
     append_to(path, record, report_directory);
   } catch (const base::Error& error) {
-    report::DescriptorOutput(STDERR_FILENO)
-        .write(fmt::format("opready: warning: the step's summary was not written: {}\n", error.what()));
+    tell_warning(fmt::format("the step's summary was not written: {}", error.what()));
   }
 }
 

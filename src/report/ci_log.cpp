@@ -75,7 +75,10 @@ std::string group_end(CiLog log, const LogGroup& group, base::Timestamp time) {
   return "";
 }
 
-std::string without_commands(std::string_view lines) {
+std::string without_commands(CiLog log, std::string_view lines) {
+  if (log != CiLog::github) {
+    return std::string(lines);
+  }
   std::string out;
   out.reserve(lines.size());
   while (!lines.empty()) {
@@ -87,11 +90,7 @@ std::string without_commands(std::string_view lines) {
 }
 
 void CiLogOutput::write(std::string_view text) {
-  if (log_ == CiLog::github) {
-    out_.write(without_commands(text));
-  } else {
-    out_.write(text);
-  }
+  out_.write(without_commands(log_, text));
 }
 
 }  // namespace opready::report

@@ -56,6 +56,12 @@ std::string bar(std::size_t done, std::size_t all, std::size_t width) {
   return '[' + std::string(filled, '#') + std::string(width - filled, '.') + "] ";
 }
 
+/// How long others like it may take; one that was cut off, or never came to its specs, is none to go by.
+bool tells_of_time(model::Outcome outcome) {
+  return outcome != model::Outcome::cancelled && outcome != model::Outcome::not_started &&
+         outcome != model::Outcome::could_not_test;
+}
+
 }  // namespace
 
 void StatusLines::restore(const model::RunRecord& record) {
@@ -107,7 +113,9 @@ void StatusLines::on(const model::CaseFinished& finished) {
   if (model::is_failure(finished.result.outcome)) {
     failed_once_.insert(finished.id);
   }
-  estimate_.end(finished.duration);
+  if (tells_of_time(finished.result.outcome)) {
+    estimate_.end(finished.duration);
+  }
 }
 
 void StatusLines::on(const model::StopRequested& /*stop*/) {

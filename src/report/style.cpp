@@ -34,13 +34,6 @@ bool decide_colour(ColourChoice choice, const TerminalFacts& facts, bool smart) 
   return smart || says_yes(facts.clicolor_force) || says_yes(facts.force_color);
 }
 
-CiLog decide_log(const TerminalFacts& facts) {
-  if (facts.github_actions == "true") {
-    return CiLog::github;
-  }
-  return facts.gitlab_ci == "true" ? CiLog::gitlab : CiLog::none;
-}
-
 int decide_columns(const TerminalFacts& facts) {
   if (facts.size.columns > 0) {
     return facts.size.columns;
@@ -88,6 +81,13 @@ TerminalFacts terminal_facts(int fd) {
   facts.github_actions = environment("GITHUB_ACTIONS");
   facts.gitlab_ci = environment("GITLAB_CI");
   return facts;
+}
+
+CiLog decide_log(const TerminalFacts& facts) {
+  if (facts.github_actions == "true") {
+    return CiLog::github;
+  }
+  return facts.gitlab_ci == "true" ? CiLog::gitlab : CiLog::none;
 }
 
 Terminal decide_terminal(ColourChoice choice, const TerminalFacts& facts) {

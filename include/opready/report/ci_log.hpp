@@ -22,10 +22,11 @@ struct LogGroup {
 /// The line that closes it; without a CI system nothing.
 [[nodiscard]] std::string group_end(CiLog log, const LogGroup& group, base::Timestamp time);
 
-/// `lines` with a space in what the runner of GitHub Actions would act on: "::" with nothing but blanks in front of it
-/// in its line, and "##[" anywhere (actions/runner, src/Runner.Common/ActionCommand.cs). GitLab acts on section marks
-/// only, which end in control characters that no sanitised text has.
-[[nodiscard]] std::string without_commands(std::string_view lines);
+/// `lines` with nothing in them that `log` acts on. In what the runner of GitHub Actions would, it's a space more: "::"
+/// with nothing but blanks in front of it in its line, and "##[" anywhere (actions/runner,
+/// src/Runner.Common/ActionCommand.cs). GitLab acts on section marks only, which end in control characters that no
+/// sanitised text has.
+[[nodiscard]] std::string without_commands(CiLog log, std::string_view lines);
 
 /// Passes whole lines on, with nothing in them that a CI system acts on but what was written as a command.
 class CiLogOutput final : public TextOutput {

@@ -54,6 +54,9 @@ struct TerminalFacts {
 /// isn't dumb. In the log of a CI system nothing is drawn over, even where jobs are given a terminal there.
 [[nodiscard]] Terminal decide_terminal(ColourChoice choice, const TerminalFacts& facts);
 
+/// Which CI system's log is written to, whatever the descriptor.
+[[nodiscard]] CiLog decide_log(const TerminalFacts& facts);
+
 /// What a piece of text means; colours follow from it.
 enum class Tone { plain, bold, good, bad, doubtful };
 

@@ -45,7 +45,7 @@ TEST(WithoutCommands, PutsASpaceIntoWhatGitHubActsOn) {
       {"###[error]\n\n# [\n", "### [error]\n\n# [\n"},
   };
   for (const auto& [text, expected] : table) {
-    EXPECT_EQ(without_commands(text), expected);
+    EXPECT_EQ(without_commands(CiLog::github, text), expected);
   }
 }
 
