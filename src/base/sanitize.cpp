@@ -175,6 +175,17 @@ bool is_bidi_control(char32_t code_point) {
          (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
+std::optional<char32_t> first_bidi_control(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Decoded decoded = decode(text, at);
+    if (is_bidi_control(decoded.code_point)) {
+      return decoded.code_point;
+    }
+    at += decoded.length;
+  }
+  return std::nullopt;
+}
+
 void append_sanitized(std::string& out, std::string_view foreign) {
   std::size_t at = 0;
   while (at < foreign.size()) {

@@ -237,7 +237,8 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
   add_require_ready(*run, options.require_ready)->group(kOutput);
   add_earlier(*run, options);
   run->footer(
-      "What follows `--` goes to e2e.test as it stands. Examples:\n"
+      "What follows `--` goes to e2e.test as it stands. On GitHub Actions summary.md is also put on the step's page\n"
+      "($GITHUB_STEP_SUMMARY). Examples:\n"
       "  op-readiness run --category Core.Network --jobs 2 --place\n"
       "  op-readiness run --case core-network-dns-cluster --report-dir out --keep-failed-namespaces\n"
       "  op-readiness run --category Core.Storage -- --dump-logs-on-failure=false\n"

@@ -44,21 +44,22 @@ std::string joined_text(const std::vector<std::filesystem::path>& directories) {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
-std::string on_screen(const model::RunRecord& record, const std::string& shown, report::ColourChoice colour) {
-  const report::Terminal terminal = report::decide_terminal(colour, report::terminal_facts(STDOUT_FILENO));
-  return report::without_commands(terminal.log, report::console_summary(record, shown, terminal));
-}
-
-std::string printed(const ReportOptions& options, const model::RunRecord& record, const std::string& shown) {
+std::string drawn(const ReportOptions& options, const model::RunRecord& record, const std::string& shown,
+                  const report::Terminal& terminal) {
   switch (options.format) {
     case ReportFormat::text:
-      return on_screen(record, shown, options.colour);
+      return report::console_summary(record, shown, terminal);
     case ReportFormat::markdown:
       return report::summary_markdown(record, shown);
     case ReportFormat::certification:
       return report::certification_markdown(record);
   }
   return "";
+}
+
+std::string printed(const ReportOptions& options, const model::RunRecord& record, const std::string& shown) {
+  const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
+  return report::without_commands(terminal.log, drawn(options, record, shown, terminal));
 }
 
 }  // namespace
@@ -73,7 +74,9 @@ int perform(const ReportOptions& options) {
     write_report_files(record, base::OutputDirectory::create(options.directories.front()), shown, options.junit);
   }
   answer(printed(options, record, shown));
-  add_step_summary(record, shown);
+  if (options.directories.size() > 1 && options.format == ReportFormat::text) {
+    add_step_summary(record, shown);  // No run has written a page of all of them.
+  }
   return model::exit_status(record, options.require_ready);
 }
 

@@ -38,7 +38,7 @@ std::string provider_for(const std::string& provider) {
 }
 
 /// A pattern that finds nothing but the spec `name` of a suite of that description. Ginkgo before 2.25.1 may list a
-/// name with two spaces where its focus sees one.
+/// name with two spaces where its focus sees one. U+FFFD stands for what was not fit to be shown (`base::sanitized`).
 std::string exact_focus(std::string_view description, std::string_view name) {
   constexpr std::string_view kSpecial = R"(\.+*?()|[]{}^$)";
   std::string pattern = "^";
@@ -47,6 +47,7 @@ std::string exact_focus(std::string_view description, std::string_view name) {
     pattern += c;
   }
   RE2::GlobalReplace(&pattern, "  +", " +");
+  RE2::GlobalReplace(&pattern, "\uFFFD", ".+");
   return pattern + '$';
 }
 

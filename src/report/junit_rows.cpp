@@ -97,11 +97,11 @@ bool tells_nothing(const SpecResult& spec) {
   return spec.status == SpecStatus::skipped || spec.status == SpecStatus::cancelled;
 }
 
-/// No attempt that counts says more of `spec`.
-bool is_open_in(const CaseResult& sum, const SpecResult& spec) {
+/// No other attempt says more of `spec`.
+bool counts_in(const CaseResult& sum, const SpecResult& spec) {
   const auto known = std::find_if(sum.specs.begin(), sum.specs.end(),
                                   [&](const SpecResult& candidate) { return candidate.spec.name == spec.spec.name; });
-  return known == sum.specs.end() || tells_nothing(*known);
+  return known == sum.specs.end() || *known == spec;
 }
 
 bool has_status(const CaseResult& result, SpecStatus status) {
@@ -186,7 +186,7 @@ class Rows {
         rows_.push_back(own_row(results[index], attempt));
       }
       for (const SpecResult& spec : results[index].specs) {
-        if (!tells_nothing(spec) || is_open_in(sum, spec)) {
+        if (!tells_nothing(spec) || counts_in(sum, spec)) {
           rows_.push_back(spec_row(spec, results[index], attempt));
         }
       }

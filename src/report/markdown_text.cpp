@@ -6,6 +6,7 @@
 #include "opready/report/markdown_text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -24,33 +25,46 @@ constexpr std::size_t kBytesPerColumn = 4;
 constexpr std::size_t kMaxBlockLine = 2000;
 constexpr std::size_t kMaxBlock = 12UL * 1024;
 /// Kept free for remarks on what was left out.
-constexpr std::size_t kReserve = 1024;
+constexpr std::size_t kReserve = 2048;
+/// Renderers know no longer rows of them: GitHub's takes 80 around a span, and 255 around a block.
+constexpr std::size_t kMaxBackticks = 60;
 
 std::string cut(std::string_view text, std::size_t max_columns) {
   return std::string(base::utf8_prefix(base::elided(text, max_columns), max_columns * kBytesPerColumn));
 }
 
-/// Longer by one than any row of backticks in `text`, and no shorter than `least`.
-std::string backticks_around(std::string_view text, std::size_t least) {
+struct Fenced {
+  std::string text;
+  std::string fence;
+};
+
+/// `foreign` with long rows of backticks cut, and a row that is longer than any left in it, and no shorter than
+/// `least`.
+Fenced fenced(std::string_view foreign, std::size_t least) {
+  std::string text;
   std::size_t longest = 0;
   std::size_t row = 0;
-  for (const char c : text) {
+  for (const char c : foreign) {
     row = c == '`' ? row + 1 : 0;
-    longest = std::max(longest, row);
+    longest = std::max(longest, std::min(row, kMaxBackticks));
+    if (row <= kMaxBackticks) {
+      text += c;
+    } else if (row == kMaxBackticks + 1) {
+      text += "…";
+    }
   }
-  std::string backticks(std::max(longest + 1, least), '`');
-  return backticks;
+  return {std::move(text), std::string(std::max(longest + 1, least), '`')};
 }
 
-std::string span(const std::string& text) {
-  if (text.empty()) {
+std::string span(std::string_view foreign) {
+  if (foreign.empty()) {
     return "";
   }
-  const std::string backticks = backticks_around(text, 1);
+  const auto [text, fence] = fenced(foreign, 1);
   // A reader takes one space off each end where both have one.
   const bool padded = text.front() == '`' || text.back() == '`' || (text.front() == ' ' && text.back() == ' ');
   const std::string_view pad = padded ? " " : "";
-  return fmt::format("{0}{1}{2}{1}{0}", backticks, pad, text);
+  return fmt::format("{0}{1}{2}{1}{0}", fence, pad, text);
 }
 
 }  // namespace
@@ -84,8 +98,8 @@ std::string code_block(std::string_view foreign) {
     lines.append(line).append("\n");
     begin = end + 1;
   }
-  const std::string fence = backticks_around(lines, 3);
-  return fmt::format("{0}text\n{1}{0}\n", fence, lines);
+  const auto [text, fence] = fenced(lines, 3);
+  return fmt::format("{0}text\n{1}{0}\n", fence, text);
 }
 
 bool MarkdownPage::add(std::string_view block) {
@@ -98,15 +112,17 @@ bool MarkdownPage::add(std::string_view block) {
 
 void MarkdownPage::add_section(std::string_view heading, const std::vector<std::string>& items,
                                std::string_view singular, std::string_view has_all) {
-  std::size_t shown = 0;
-  if (items.empty() || !add(heading)) {
+  if (items.empty()) {
     return;
   }
-  while (shown < items.size() && add(items[shown])) {
+  const bool begun = add(heading);
+  std::size_t shown = 0;
+  while (begun && shown < items.size() && add(items[shown])) {
     ++shown;
   }
-  const std::string remark =
-      fmt::format("\n*{} left out here; {} has all.*\n", base::counted(items.size() - shown, singular), has_all);
+  const std::string_view title = begun ? "" : heading.substr(0, heading.find('\n', 1) + 1);
+  const std::string remark = fmt::format("{}\n*{} left out here; {} has all.*\n", title,
+                                         base::counted(items.size() - shown, singular), has_all);
   if (shown < items.size() && text_.size() + remark.size() <= max_bytes_) {
     text_ += remark;
   }

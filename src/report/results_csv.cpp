@@ -2,6 +2,8 @@
 // Lays a run out as rows of cells.
 #include "opready/report/results_csv.hpp"
 
+#include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -22,13 +24,25 @@ using Cells = std::vector<std::string>;
 
 /// Spreadsheets cut a cell after 32,767 characters, some in the middle of one.
 constexpr std::size_t kMaxCell = 8000;
-/// What makes a cell a formula where it stands first.
-constexpr std::string_view kFormulaSigns = "=+-@\t\r";
+/// What makes a cell a formula where it stands first: East Asian spreadsheets take the full-width ones too.
+constexpr std::array<std::string_view, 8> kFormulaSigns = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
+/// What spreadsheets may drop in front of it: the tab, spaces of any width and of none, the byte order mark.
+constexpr std::array<std::string_view, 19> kBlanks = {
+    "\t",     " ",      "\u00A0", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+    "\u2007", "\u2008", "\u2009", "\u200A", "\u200B", "\u202F", "\u205F", "\u3000", "\uFEFF"};
+
+bool looks_like_a_formula(std::string_view text) {
+  const auto begins = [&](std::string_view start) { return text.starts_with(start); };
+  const auto find_blank = [&] { return std::find_if(kBlanks.begin(), kBlanks.end(), begins); };
+  for (const auto* blank = find_blank(); blank != kBlanks.end(); blank = find_blank()) {
+    text.remove_prefix(blank->size());
+  }
+  return std::any_of(kFormulaSigns.begin(), kFormulaSigns.end(), begins);
+}
 
 std::string cell(std::string_view foreign) {
   std::string text(base::utf8_prefix(one_line(foreign), kMaxCell));
-  const std::size_t first = text.find_first_not_of(' ');
-  if (first != std::string::npos && kFormulaSigns.find(text[first]) != std::string_view::npos) {
+  if (looks_like_a_formula(text)) {
     text.insert(0, 1, '\'');
   }
   if (text.find_first_of("\",\t") == std::string::npos) {

@@ -3,8 +3,11 @@
 #include "yaml_builder.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "opready/base/sanitize.hpp"
 
@@ -51,6 +54,12 @@ void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
 
 void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                            const std::string& value) {
+  if (const auto control = base::first_bidi_control(value)) {
+    throw YamlFault{position(mark),
+                    fmt::format("this text holds U+{:04X}, a control of writing direction: leave it out, or write '.' "
+                                "for it in a pattern",
+                                static_cast<std::uint32_t>(*control))};
+  }
   if (base::sanitized(value) != value) {
     throw YamlFault{position(mark), "this text holds a control character or isn't UTF-8"};
   }

@@ -32,9 +32,14 @@ cp -r "$here" "$bin/src"
 
 # directory_of MODULE: its sources, checked against sources/go.sum.
 directory_of() {
-    local version
+    local version answer
     version=$(sed -n "s|^\t$1 ||p" "$here/sources/go.mod")
-    (cd "$here/sources" && go mod download -json "$1@$version") | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p'
+    # It tells of errors in JSON too.
+    answer=$(cd "$here/sources" && go mod download -json "$1@$version") || {
+        echo "tests/readers/build.sh: cannot download $1 $version: $answer" >&2
+        exit 3
+    }
+    sed -n 's/^\t"Dir": "\(.*\)",$/\1/p' <<<"$answer"
 }
 
 # take MODULE NAME FILE...: puts files of a module beside what stands in for the rest of it.

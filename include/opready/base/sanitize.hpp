@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ void append_sanitized(std::string& out, std::string_view foreign);
 
 /// Whether U+`code_point` makes text around it run the other way: marks, embeddings, overrides, isolates.
 [[nodiscard]] bool is_bidi_control(char32_t code_point);
+/// The first such character of `text`, which may be any bytes.
+[[nodiscard]] std::optional<char32_t> first_bidi_control(std::string_view text);
 
 /// The longest prefix of valid UTF-8 `text` that has at most `max_bytes` bytes and ends between code points.
 [[nodiscard]] std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);

@@ -17,7 +17,8 @@ namespace opready::report {
 /// The same for what is to be typed or opened: cut only where nothing that long exists.
 [[nodiscard]] std::string code_line(std::string_view foreign);
 
-/// `foreign` as a block of code, which nothing in it can end: the first some thousand bytes, in whole lines.
+/// `foreign` as a block of code, which nothing in it can end: the first some thousand bytes, in whole lines. In all of
+/// these a row of very many backticks is cut, since renderers know no longer one that could stand around it.
 [[nodiscard]] std::string code_block(std::string_view foreign);
 
 /// A page that never grows beyond its limit.
@@ -30,7 +31,7 @@ class MarkdownPage {
   bool add(std::string_view block);
 
   /// Appends `heading` and as many of the `items` as fit, then how many more, each a `singular`, were left out, and
-  /// what `has_all`. Nothing where there are none.
+  /// what `has_all`: under the heading's first line where no more of it fits. Nothing where there are no items.
   void add_section(std::string_view heading, const std::vector<std::string>& items, std::string_view singular,
                    std::string_view has_all = "summary.json");
 

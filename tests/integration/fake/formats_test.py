@@ -27,6 +27,10 @@ BAD_FILES = {
         "$.testCases[0].id: 'A_b' does not match '^[a-z0-9][a-z0-9.-]{0,62}$'",
     "category: A\ntestCases:\n- {description: a, focus: [x], expect: 0}\n":
         "$.testCases[0].expect: 0 is less than the minimum of 1",
+    "category: A\ntestCases:\n- {description: a, focus: [x], expect: '0'}\n":
+        "$.testCases[0].expect: '0' does not match '^0*[1-9][0-9]*$'",
+    "category: A\ntestCases:\n- {description: a, focus: [x], serial: 'yes'}\n":
+        "$.testCases[0].serial: 'yes' is not one of [True, False, 'true', 'false']",
     "category: A\ntestCases:\n- {description: a, focus: [x], placement: linux}\n":
         "$.testCases[0].placement: 'linux' is not one of ['own', 'windows', 'mixed', 'none']",
     "category: A\ntestCases:\n- {description: a, focus: [x], proves: part}\n":
@@ -65,9 +69,11 @@ class Formats(OpreadyTest):
         described = packages.schema("summary.schema.json")
         self.assertEqual([[]] * len(summaries), packages.faults(packages.strict(described), summaries))
         summaries[0]["cases"][0]["later"] = "a key that a later version adds"
+        summaries[0]["options"]["placement"] = "later"
         self.assertEqual([[]], packages.faults(described, summaries[:1]))
-        self.assertEqual([["$.cases[0]: Additional properties are not allowed ('later' was unexpected)"]],
-                         packages.faults(packages.strict(described), summaries[:1]))
+        self.assertEqual([["$.cases[0]: Additional properties are not allowed ('later' was unexpected)",
+                           "$.options.placement: 'later' is not one of ['policy', 'taint', None]"]],
+                         [sorted(found) for found in packages.faults(packages.strict(described), summaries[:1])])
 
     def test_the_summarys_schema_refuses_what_the_format_is_not(self):
         good = self.summary("passes")
@@ -86,6 +92,12 @@ class Formats(OpreadyTest):
         self.assertGreater(len(SHIPPED) * len(OLDER), 0)
         found = packages.faults(packages.schema("category.schema.json"), list(map(str, files)))
         self.assertEqual({}, {str(path): wrong for path, wrong in zip(files, found) if wrong})
+
+    def test_values_may_stand_in_quotes_in_category_files(self):
+        path = self.directory / "quoted.yaml"
+        path.write_text("category: A\ntestCases:\n- {description: a, focus: [x], expect: '02', serial: 'true'}\n")
+        self.assertEqual(0, self.opready("validate", path).status)
+        self.assertEqual([[]], packages.faults(packages.schema("category.schema.json"), [str(path)]))
 
     def test_editors_find_the_schema_of_the_shipped_files(self):
         for path in SHIPPED:
@@ -115,10 +127,20 @@ class Formats(OpreadyTest):
         self.assertEqual("a line of somebody else\n\n" + drawn, page.read_text())
         self.assertTrue(drawn.startswith("# Windows readiness of `some cases of Fake.Faults`: NOT READY, 1 of 1 case "
                                          "failed\n"), drawn)
-        done = self.opready("report", self.report.path, "--format", "markdown",
-                            environment={"GITHUB_STEP_SUMMARY": str(self.directory / "another.md")})
-        self.assertEqual((1, drawn, ""), (done.status, done.out, done.err))
-        self.assertEqual(drawn, (self.directory / "another.md").read_text())
+
+    def test_a_steps_page_gets_no_summary_twice(self):
+        page = self.directory / "step.md"
+        for name in ("first", "second"):
+            self.report.path = self.directory / name
+            self.run_cases("fails")
+        for arguments in (("first",), ("first", "--format", "markdown"), ("first", "second", "--format", "markdown")):
+            done = self.opready("report", *arguments, environment={"GITHUB_STEP_SUMMARY": str(page)})
+            self.assertEqual((1, "", False), (done.status, done.err, page.exists()), arguments)
+        drawn = self.opready("report", self.report.path, "--format", "markdown").out
+        self.assertEqual(self.report.text("summary.md"), drawn)
+        both = self.opready("report", "first", "second", environment={"GITHUB_STEP_SUMMARY": str(page)})
+        self.assertEqual((1, ""), (both.status, both.err))
+        self.assertTrue(page.read_text().startswith("# Windows readiness of "))
 
     def test_a_steps_page_never_grows_beyond_what_github_shows(self):
         page = self.directory / "step.md"

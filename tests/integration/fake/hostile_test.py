@@ -23,10 +23,14 @@ NAMES = [
     "[a](javascript:alert(1)) ![b](c)",
     "[evil] \u202eoverridden\u202c \u2066isolated\u2069 \u200fmark\u200e \u061c",
     "[evil] long " + "x" * 20000,
+    "[evil] " + "`" * 80 + " <b>@octocat</b>",
+    "[evil] " + "`" * 300 + " <b>@octocat</b>",
+    "<b>@octocat</b> " + "`" * 80 + " <b>@octocat</b> ` <b>@octocat</b>",
 ]
 FAILURE = ("[FAILED] \x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m a \x00 byte \x7f \u202eback\u202c\n```\n~~~\n"
            "# a heading @octocat\n</code></pre></details><script>alert(2)</script> ]]> --> {{7*7}} ${jndi:x}\n"
-           "::error::a command\n##[error]another\n")
+           "::error::a command\n##[error]another\n" + "`" * 300 + "\n<b>@octocat</b>\n")
+COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)
 CATEGORY = "Evil.<b>x</b>`|@octocat"
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HARMFUL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]")
@@ -119,6 +123,11 @@ class Hostile(OpreadyTest):
         for name in ("summary.json", "metadata.json", "summary.md", "results.csv", "junit_op-readiness.xml"):
             with self.subTest(name):
                 self.assertIsNone(HARMFUL.search(self.report.text(name).replace("\r\n", "\n")))
+
+    def check_that_github_finds_no_command_in_what_is_printed(self):
+        for shown in ("text", "markdown", "certification"):
+            done = self.opready("report", self.report.path, "--format", shown, environment={"GITHUB_ACTIONS": "true"})
+            self.assertIsNone(COMMAND.search(done.out), shown)
 
     def check_that_xml_is_legal_and_tells_all_rows(self):
         suite, = readers.by_libxml2(self.report.path / "junit_op-readiness.xml")

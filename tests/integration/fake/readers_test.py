@@ -2,6 +2,8 @@
 """What dashboards make of junit_op-readiness.xml is what summary.json says, whatever the children did."""
 
 import collections
+import copy
+import json
 import unittest
 
 import readers
@@ -104,6 +106,26 @@ class Readers(OpreadyTest):
         self.told = {case: "passed" if word == "flaky" else word for case, word in self.told.items()
                      if word != "skipped"}
         self.assert_says_the_same({name: "failed" if failed else "passed" for name, (failed,) in rows.items()})
+
+
+class ReadersOfAResumedRun(OpreadyTest):
+    def test_prows_lens_skips_what_was_cut_off_and_then_skipped_itself(self):
+        self.run_cases("skips", "passes")
+        events = self.report.events()
+        again = [event for event in events if event.get("id") == "skips"]
+        cut = copy.deepcopy(again)
+        for event in again:
+            event["attempt"] = 2
+        cut[-1]["result"] |= {"outcome": "cancelled", "reason": "stopped"}
+        for spec in cut[-1]["result"]["specs"]:
+            spec |= {"status": "cancelled", "failure": "[INTERRUPTED] by user"}
+        first = events.index(again[0])
+        lines = map(json.dumps, [*events[:first], *cut, *events[first:]])
+        (self.report.path / "events.jsonl").write_text("\n".join(lines) + "\n")
+        self.opready("report", self.report.path)
+        self.assertEqual("skipped", self.report.case("skips")["outcome"])
+        rows = readers.Lens(self.report.path / "junit_op-readiness.xml").rows
+        self.assertEqual([["skipped"]], [headings for (_, name), headings in rows.items() if name.startswith("skips")])
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def schema(name):
 
 
 def strict(described):
-    """The same schema, but nothing may stand there that it doesn't describe."""
+    """The same schema, but nothing may stand there that it doesn't describe, keys as values."""
     if isinstance(described, list):
         return [strict(item) for item in described]
     if not isinstance(described, dict):
@@ -55,6 +55,8 @@ def strict(described):
     closed = {key: strict(item) for key, item in described.items()}
     if described.get("type") == "object":
         closed.setdefault("additionalProperties", False)
+    if "examples" in described:
+        closed["enum"] = described["examples"]
     return closed
 
 

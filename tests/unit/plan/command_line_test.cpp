@@ -196,5 +196,14 @@ TEST(OnlySpecs, NamesThemExactlyInPlaceOfTheFocus) {
   EXPECT_TRUE(part.part);
 }
 
+// Spec names were made fit to be shown when they were read, but Ginkgo matches them as they are.
+TEST(OnlySpecs, FindsASpecOfWhoseNameSomeCharactersAreNotKnown) {
+  model::PlannedCase planned;
+  planned.specs = {{.name = "a\uFFFDb \uFFFD\uFFFD"}};
+  planned.command = {"./e2e.test", "--ginkgo.focus=x"};
+  EXPECT_EQ(only_specs(planned, {"a\uFFFDb \uFFFD\uFFFD"}, "suite").command,
+            (std::vector<std::string>{"./e2e.test", "--ginkgo.focus=^suite a.+b .+.+$"}));
+}
+
 }  // namespace
 }  // namespace opready::plan

@@ -100,6 +100,17 @@ model::CaseResult result(Outcome outcome, std::vector<model::SpecResult> specs) 
   return made;
 }
 
+/// "name | kind | text" of each row.
+std::vector<std::string> pictures(const std::vector<junit::Case>& rows) {
+  std::vector<std::string> result;
+  for (const junit::Case& row : rows) {
+    const char* kind = row.kind == junit::CaseKind::passed ? "passed" : "failed";
+    result.push_back(row.name + " | " + (row.kind == junit::CaseKind::skipped ? "skipped" : kind) + " | " +
+                     (row.kind == junit::CaseKind::skipped ? row.message : row.body));
+  }
+  return result;
+}
+
 TEST(JUnitReport, KeepsTheLastAttemptOnlyWhereAskedTo) {
   const std::vector<model::CaseResult> results = {result(Outcome::failed, {spec_result("s", SpecStatus::failed, "no")}),
                                                   result(Outcome::passed, {spec_result("s", SpecStatus::passed)})};
@@ -130,12 +141,26 @@ TEST(JUnitReport, LeavesOutWhatTellsNothingBesideAnotherAttempt) {
       result(Outcome::passed, {spec_result("s", SpecStatus::passed), spec_result("t", SpecStatus::passed),
                                spec_result("u", SpecStatus::skipped)})};
   EXPECT_EQ(names(rows_of(cut_then_whole, JUnitAttempts::all)),
-            (std::vector<std::string>{"id: s", "id: u", "id: s", "id: t", "id: u"}));
+            (std::vector<std::string>{"id: s", "id: s", "id: t", "id: u"}));
   const std::vector<model::CaseResult> whole_then_cut = {
       result(Outcome::failed, {spec_result("s", SpecStatus::failed, "no")}), result(Outcome::cancelled, {})};
   EXPECT_EQ(names(rows_of(whole_then_cut, JUnitAttempts::all)), (std::vector<std::string>{"id: s"}));
   const std::vector<model::CaseResult> cut_twice = {result(Outcome::cancelled, {}), result(Outcome::cancelled, {})};
   EXPECT_EQ(names(rows_of(cut_twice, JUnitAttempts::all)), (std::vector<std::string>{"id", "id"}));
+}
+
+TEST(JUnitReport, ShowsASpecThatTellsNothingAsTheSumOfItsAttemptsDoes) {
+  const model::CaseResult cut = result(Outcome::cancelled, {spec_result("s", SpecStatus::cancelled, "cut")});
+  const std::vector<model::CaseResult> stopped_twice = {
+      cut, result(Outcome::cancelled, {spec_result("s", SpecStatus::cancelled)})};
+  EXPECT_EQ(pictures(rows_of(stopped_twice, JUnitAttempts::all)),
+            (std::vector<std::string>{"id | failed | cancelled: a reason\n\nlog: cases/id/attempt-1/e2e.log",
+                                      "id | failed | cancelled: a reason\n\nlog: cases/id/attempt-2/e2e.log",
+                                      "id: s | skipped | not run"}));
+  const std::vector<model::CaseResult> cut_then_skipped = {
+      cut, result(Outcome::skipped, {spec_result("s", SpecStatus::skipped)})};
+  EXPECT_EQ(pictures(rows_of(cut_then_skipped, JUnitAttempts::all)),
+            (std::vector<std::string>{"id: s | skipped | it skipped itself and gave no reason"}));
 }
 
 // Whatever the specs' rows show, a case that failed has a failing row and one that didn't has none.
@@ -169,17 +194,6 @@ TEST(JUnitReport, NeverHidesAnOutcome) {
       }
     }
   }
-}
-
-/// "name | kind | text" of each row.
-std::vector<std::string> pictures(const std::vector<junit::Case>& rows) {
-  std::vector<std::string> result;
-  for (const junit::Case& row : rows) {
-    const char* kind = row.kind == junit::CaseKind::passed ? "passed" : "failed";
-    result.push_back(row.name + " | " + (row.kind == junit::CaseKind::skipped ? "skipped" : kind) + " | " +
-                     (row.kind == junit::CaseKind::skipped ? row.message : row.body));
-  }
-  return result;
 }
 
 TEST(JUnitReport, TellsWhatAStopCutOffFromWhatItLeftOut) {

@@ -27,6 +27,15 @@ TEST(CodeSpan, IsCutByColumnsAndBytes) {
   EXPECT_EQ(code_line(std::string(1000, 'x')), "`" + std::string(1000, 'x') + "`");
 }
 
+// cmark-gfm takes no row of more than 80 for the beginning of a span, and of more than 255 for that of a block.
+TEST(CodeSpan, CutsARowOfBackticksThatNoneCouldStandAround) {
+  const std::string sixty(60, '`');
+  EXPECT_EQ(code_span("a" + sixty + "b"), sixty + "`a" + sixty + "b" + sixty + '`');
+  for (const std::size_t count : {61U, 80U, 255U}) {
+    EXPECT_EQ(code_span("a" + std::string(count, '`') + "b"), sixty + "`a" + sixty + "…b" + sixty + '`');
+  }
+}
+
 TEST(CodeCell, HoldsNoBarThatWouldEndIt) {
   EXPECT_EQ(code_cell("a|b\\|c"), "`a¦b\\¦c`");
 }
@@ -34,6 +43,8 @@ TEST(CodeCell, HoldsNoBarThatWouldEndIt) {
 TEST(CodeBlock, HasAFenceLongerThanAnyInIt) {
   EXPECT_EQ(code_block("one\n```\ntwo"), "````text\none\n```\ntwo\n````\n");
   EXPECT_EQ(code_block("~~~ `x`"), "```text\n~~~ `x`\n```\n");
+  const std::string sixty(60, '`');
+  EXPECT_EQ(code_block("a\n" + std::string(300, '`') + "\nb"), sixty + "`text\na\n" + sixty + "…\nb\n" + sixty + "`\n");
 }
 
 TEST(CodeBlock, IsCutInWholeLinesAndSaysSo) {
@@ -47,9 +58,16 @@ TEST(CodeBlock, IsCutInWholeLinesAndSaysSo) {
 }
 
 TEST(MarkdownPage, LeavesOutWhatDoesNotFitAndCountsIt) {
-  MarkdownPage page(1024 + 30);
+  MarkdownPage page(2048 + 30);
   page.add_section("## A\n", {"- 1234567\n", "- 2345678\n", "- 3456789\n", "- x\n"}, "case");
   EXPECT_EQ(page.text(), "## A\n- 1234567\n- 2345678\n\n*2 cases left out here; summary.json has all.*\n");
+}
+
+TEST(MarkdownPage, SaysOfASectionThatDoesNotFitWhatIsLeftOut) {
+  MarkdownPage page(2048 + 30);
+  EXPECT_TRUE(page.add("a page that is nearly full\n"));
+  page.add_section("\n## Flaky\n\n| Case |\n| --- |\n", {"| x |\n", "| y |\n"}, "case");
+  EXPECT_EQ(page.text(), "a page that is nearly full\n\n## Flaky\n\n*2 cases left out here; summary.json has all.*\n");
 }
 
 TEST(MarkdownPage, HasNoSectionWithoutItems) {

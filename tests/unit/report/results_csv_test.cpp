@@ -45,6 +45,12 @@ TEST(ResultsCsv, HasNoCellThatASpreadsheetTakesForAFormula) {
   EXPECT_EQ(cell_of("  =1"), "'  =1");
   EXPECT_EQ(cell_of("\r=1"), "' =1");
   EXPECT_EQ(cell_of("a=1"), "a=1");
+  EXPECT_EQ(cell_of("＝1+1"), "'＝1+1");
+  EXPECT_EQ(cell_of("＋1"), "'＋1");
+  EXPECT_EQ(cell_of("－1"), "'－1");
+  EXPECT_EQ(cell_of("＠SUM(A1)"), "'＠SUM(A1)");
+  EXPECT_EQ(cell_of("\u00A0\u3000\uFEFF =1"), "'\u00A0\u3000\uFEFF =1");
+  EXPECT_EQ(cell_of("\u00A0"), "\u00A0");
 }
 
 TEST(ResultsCsv, CutsWhatNoSpreadsheetTakes) {

@@ -32,6 +32,10 @@ TEST(SummaryMarkdown, SaysThatARunWasKilledOrStopped) {
 model::RunRecord run_with_failures(int count) {
   model::RunStarted start = testing::sample_start();
   start.plan.cases.clear();
+  std::string failure(500, '`');
+  for (std::size_t at = 50; at < failure.size(); at += 50) {
+    failure[at] = ' ';  // Longer rows are cut.
+  }
   std::vector<model::Event> events;
   for (int number = 0; number < count; ++number) {
     const std::string id = "case-" + std::to_string(number);
@@ -40,7 +44,7 @@ model::RunRecord run_with_failures(int count) {
     result.outcome = model::Outcome::failed;
     result.reason = std::string(5000, 'r');
     for (const model::Spec& spec : start.plan.cases.back().specs) {
-      result.specs.push_back({spec, model::SpecStatus::failed, {}, "", std::string(500, '`'), std::nullopt, {}});
+      result.specs.push_back({spec, model::SpecStatus::failed, {}, "", failure, std::nullopt, {}});
     }
     events.emplace_back(testing::started(id));
     events.emplace_back(testing::finished(id, std::chrono::seconds(1), result));
@@ -84,6 +88,16 @@ TEST(CertificationMarkdown, AnswersWhatIsAskedOfVendors) {
   record.cases[0].planned.test.proves = model::Proves::part;
   record.cases[1].planned.test.kep = "Core.Network.13";
   opready::testing::expect_matches_golden("report/certification.md", certification_markdown(record));
+}
+
+// Nobody wants the names of nodes and servers in a public issue.
+TEST(CertificationMarkdown, NamesNoPlaceOfPods) {
+  model::RunRecord record = testing::evidence_record();
+  record.evidence_lacks = {"cannot list pods: Get https://api.example.org:6443: timeout"};
+  const std::string page = certification_markdown(record);
+  for (const char* const place : {"linux-0", "web-0", "api.example.org"}) {
+    EXPECT_EQ(page.find(place), std::string::npos) << place;
+  }
 }
 
 TEST(CertificationMarkdown, FitsAnIssue) {

@@ -70,6 +70,10 @@ INSTANTIATE_TEST_SUITE_P(
                    "1:4: an alias to an anchor that isn't there: put a text that begins with '*' in quotes"},
         Unreadable{"AliasOfItself", "a: &x [*x]\n", "1:8: this alias stands inside what it refers to"},
         Unreadable{"ControlCharacter", "a: \"\\e[31m\"\n", "1:4: this text holds a control character or isn't UTF-8"},
+        Unreadable{
+            "WritingDirection", "a: b\u200F\n",
+            "1:4: this text holds U+200F, a control of writing direction: leave it out, or write '.' for it in a "
+            "pattern"},
         Unreadable{"OtherEncoding", "a: \xE4\n", "1:4: this text holds a control character or isn't UTF-8"},
         Unreadable{"Utf16", std::string("a\0:\0", 4), "1:1: not a text in UTF-8: save it as such"},
         Unreadable{"OtherYamlVersion", "%YAML 3.0\n---\na: b\n",
