@@ -93,7 +93,7 @@ TEST(HostMask, MasksIpv6AddressesHoweverTheyAreWritten) {
 
 TEST(HostMask, FindsIpv6AddressesBetweenWhatCouldBelongToThem) {
   HostMask mask({}, {});
-  EXPECT_EQ(mask.masked("node:2001:db8:1:2:3:4:5:6 add:2001:db8:1:2:3:4:5:6"), "node:address-1 add:address-1");
+  EXPECT_EQ(mask.masked("node:2001:db8:1:2:3:4:5:6 2001:db8:1:2:3:4:5:6:443"), "node:address-1 address-1:443");
   EXPECT_EQ(mask.masked("fd00::1.443 fd00::3..fd00::4 fdcc::a node:fd00::1"),
             "address-2.443 address-3..address-4 address-5 node:address-2");
   for (const std::string text : {"std::bad_cast", "abc::xyz", "fd00::1g", "x::1"}) {
