@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds candidates by automata, and has the C library say which of them are addresses.
+// Looks at each place where a word may begin, and has the C library say which of them are addresses.
 #include "opready/base/host_mask.hpp"
 
 #include <algorithm>
@@ -15,13 +15,16 @@
 namespace opready::base {
 namespace {
 
-// What may stand in front of a word. Logs quote other programs' output, so \n and %2F are no letters of a word.
-constexpr std::string_view kBefore = R"re((?:^|[^0-9A-Za-z]|\\[nrt]|%[0-9A-Fa-f]{2}))re";
-constexpr std::string_view kAfter = "(?:$|[^0-9A-Za-z])";
 // Not a part of a longer number: "v1.2.3.4" and "1.2.3.4.5" are versions.
 constexpr const char* kIpv4 =
     R"re((?:^|[^0-9.vV]|(?:^|[^0-9])\.)([0-9]{1,3}(?:\.[0-9]{1,3}){3})(?:$|[^0-9.]|\.(?:$|[^0-9])))re";
-constexpr const char* kIpv6 = "([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)";
+// As in names of pods' and machines' DNS records: "10-0-0-5.default.pod.cluster.local", "ip-10-0-0-5".
+constexpr const char* kDashedIpv4 =
+    R"re((?:^|[^0-9-]|(?:^|[^0-9])-)([0-9]{1,3}(?:-[0-9]{1,3}){3})(?:$|[^0-9-]|-(?:$|[^0-9])))re";
+// Logs quote other programs' output: these are no letters of the word behind them.
+constexpr const char* kEscape = R"re((?:\\[nrt]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\[[0-9;]*m)$)re";
+constexpr std::size_t kLongestEscape = 16;
+constexpr std::string_view kIpv6Characters = "0123456789ABCDEFabcdef:.";
 
 RE2::Options options() {
   RE2::Options options(RE2::Latin1);
@@ -35,6 +38,14 @@ std::string lower(std::string_view text) {
     c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return result;
+}
+
+bool is_letter(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool may_end_at(std::string_view text, std::size_t end) {
+  return end == text.size() || !is_letter(text[end]);
 }
 
 /// `text` with each match's first group replaced by what `mask` makes of it; nothing: it stays.
@@ -77,17 +88,29 @@ bool tells_nothing(const std::string& bytes) {
 }  // namespace
 
 struct HostMask::Impl {
-  std::map<std::string, std::string> names;      ///< Masks by name in lower case.
-  std::map<std::string, std::string> addresses;  ///< Masks by address in binary.
-  std::unique_ptr<RE2> any_name;                 ///< None where there are no names.
+  /// What stands for so many bytes of a text.
+  struct Masked {
+    std::size_t length;
+    std::string mask;
+  };
+
+  std::map<std::string, std::string, std::less<>> names;  ///< Masks by name in lower case.
+  std::size_t longest = 0;                                ///< Of the names.
+  std::map<std::string, std::string> addresses;           ///< Masks by address in binary.
+  RE2 escape{kEscape, options()};
   RE2 ipv4{kIpv4, options()};
-  RE2 ipv6{kIpv6, options()};
+  RE2 dashed_ipv4{kDashedIpv4, options()};
+
+  bool add(const std::string& name, const std::string& mask) {
+    longest = std::max(longest, name.size());
+    return names.try_emplace(lower(name), mask).second;
+  }
 
   void add(const std::vector<std::string>& list, std::string_view kind) {
     int number = 0;
     for (const std::string& name : list) {
       const std::string mask = fmt::format("{}-{}", kind, number + 1);
-      number += !name.empty() && names.try_emplace(lower(name), mask).second ? 1 : 0;
+      number += !name.empty() && add(name, mask) ? 1 : 0;
     }
   }
 
@@ -96,23 +119,60 @@ struct HostMask::Impl {
     for (const std::string& node : nodes) {
       const std::size_t dot = node.find('.');
       if (dot != std::string::npos && dot > 0 && !address_bytes(AF_INET, node)) {
-        names.try_emplace(lower(node.substr(0, dot)), names.at(lower(node)));
+        add(node.substr(0, dot), names.at(lower(node)));
       }
     }
   }
 
-  void compile() {
-    std::vector<std::string> longest_first;
-    longest_first.reserve(names.size());
-    for (const auto& [name, mask] : names) {
-      longest_first.push_back(RE2::QuoteMeta(name));
+  [[nodiscard]] bool may_begin_at(std::string_view text, std::size_t begin) const {
+    if (begin == 0 || !is_letter(text[begin - 1])) {
+      return true;
     }
-    std::sort(longest_first.begin(), longest_first.end(),
-              [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
-    if (!longest_first.empty()) {
-      any_name =
-          std::make_unique<RE2>(fmt::format("(?i){}({}){}", kBefore, fmt::join(longest_first, "|"), kAfter), options());
+    const std::size_t from = begin - std::min(begin, kLongestEscape);
+    return RE2::PartialMatch(re2::StringPiece(text.data() + from, begin - from), escape);
+  }
+
+  /// The longest name that `text` begins with, as a word.
+  std::optional<Masked> masked_name(std::string_view text) {
+    const std::string low = lower(text.substr(0, longest));
+    for (std::size_t end = low.size(); end > 0; --end) {
+      if (may_end_at(text, end)) {
+        if (const auto name = names.find(std::string_view(low).substr(0, end)); name != names.end()) {
+          return Masked{end, name->second};
+        }
+      }
     }
+    return std::nullopt;
+  }
+
+  /// The longest IPv6 address that `text` begins with; punctuation may stand behind it.
+  std::optional<Masked> masked_ipv6(std::string_view text) {
+    const std::string_view run = text.substr(0, std::min(text.find_first_not_of(kIpv6Characters), text.size()));
+    if (std::count(run.begin(), run.end(), ':') < 2) {
+      return std::nullopt;
+    }
+    for (std::size_t end = std::min<std::size_t>(run.size(), INET6_ADDRSTRLEN); end > 1; --end) {
+      const std::string address(run.substr(0, end));
+      if (may_end_at(text, end) && address_bytes(AF_INET6, address)) {
+        return Masked{end, address_mask(AF_INET6, address).value_or(address)};
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Names and IPv6 addresses, wherever a word may begin.
+  std::string with_masked_words(std::string_view text) {
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+      std::optional<Masked> word;
+      if ((is_letter(text[at]) || text[at] == ':') && may_begin_at(text, at)) {
+        word = masked_name(text.substr(at));
+        word = word ? word : masked_ipv6(text.substr(at));
+      }
+      result += word ? word->mask : std::string(1, text[at]);
+      at += word ? word->length : 1;
+    }
+    return result;
   }
 
   std::optional<std::string> address_mask(int family, const std::string& text) {
@@ -122,20 +182,6 @@ struct HostMask::Impl {
     }
     return addresses.try_emplace(*bytes, fmt::format("address-{}", addresses.size() + 1)).first->second;
   }
-
-  /// The candidate may have taken in a colon before it ("IP:fe80::1") and punctuation behind.
-  std::optional<std::string> ipv6_mask(std::string_view candidate) {
-    if (candidate.find_first_of("0123456789") == std::string_view::npos) {
-      return std::nullopt;  // "std::find"
-    }
-    const std::size_t front = candidate.starts_with(':') && !candidate.starts_with("::") ? 1 : 0;
-    const std::size_t end = candidate.ends_with("::") ? candidate.size() : candidate.find_last_not_of(":.") + 1;
-    const auto mask = address_mask(AF_INET6, std::string(candidate.substr(front, end - front)));
-    if (!mask) {
-      return std::nullopt;
-    }
-    return std::string(candidate.substr(0, front)) + *mask + std::string(candidate.substr(end));
-  }
 };
 
 HostMask::HostMask(const std::vector<std::string>& nodes, const std::vector<std::string>& hosts)
@@ -143,20 +189,26 @@ HostMask::HostMask(const std::vector<std::string>& nodes, const std::vector<std:
   impl_->add(nodes, "node");
   impl_->add_first_labels(nodes);
   impl_->add(hosts, "host");
-  impl_->compile();
 }
 
 HostMask::~HostMask() = default;
 
-std::string HostMask::masked(std::string_view text) {
-  std::string result(text);
-  if (impl_->any_name) {
-    result = replaced(result, *impl_->any_name, [this](std::string_view name) { return impl_->names.at(lower(name)); });
+void HostMask::also_called(const std::string& alias, const std::string& name) {
+  if (const auto known = impl_->names.find(lower(name)); known != impl_->names.end() && !alias.empty()) {
+    impl_->add(alias, std::string(known->second));
   }
-  // Those first: an IPv6 address may end in the form of an IPv4 one.
-  result = replaced(result, impl_->ipv6, [this](std::string_view found) { return impl_->ipv6_mask(found); });
-  return replaced(result, impl_->ipv4,
-                  [this](std::string_view found) { return impl_->address_mask(AF_INET, std::string(found)); });
+}
+
+std::string HostMask::masked(std::string_view text) {
+  // Words first: an IPv6 address may end in the form of an IPv4 one.
+  std::string result = impl_->with_masked_words(text);
+  result = replaced(result, impl_->ipv4,
+                    [this](std::string_view found) { return impl_->address_mask(AF_INET, std::string(found)); });
+  return replaced(result, impl_->dashed_ipv4, [this](std::string_view found) {
+    std::string dotted(found);
+    std::replace(dotted.begin(), dotted.end(), '-', '.');
+    return impl_->address_mask(AF_INET, dotted);
+  });
 }
 
 }  // namespace opready::base

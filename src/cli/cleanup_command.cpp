@@ -196,7 +196,7 @@ class Cleanup {
   cluster::Liveness liveness_{.now = owner_.heartbeat,
                               .life_of = [](const process::Identity&) { return process::Life::ended; }};
   report::TextOutput& out_;
-  StoppableLoop loop_;
+  StoppableLoop loop_{"stopped; the same command goes on with what is left"};
   cluster::RemainsRemover remover_{loop_.access(target_)};
   cluster::Remains remains_;
   cluster::RepairPlan plan_;

@@ -17,6 +17,7 @@
 #include "opready/publish/command_words.hpp"
 #include "opready/publish/job_directory.hpp"
 #include "opready/publish/masked_run.hpp"
+#include "opready/publish/open_to_readers.hpp"
 #include "opready/publish/upload.hpp"
 #include "opready/record/event_log.hpp"
 #include "opready/report/text_output.hpp"
@@ -48,7 +49,8 @@ std::string variable(const char* name) {
 }
 
 std::optional<publish::BuildId> build_id(const PublishOptions& options, const publish::CiJob& ci) {
-  const std::string text = options.build.value_or(ci.build);
+  // A store isn't looked into: a number that CI gave once may be there since an earlier attempt.
+  const std::string text = options.build.value_or(options.upload_command ? "" : ci.build);
   if (text.empty() && !options.build) {
     return std::nullopt;
   }
@@ -95,35 +97,65 @@ JunitOptions drawn_as(const model::RunRecord& run, const publish::ReportSource& 
   return junit;
 }
 
+void write(const publish::Build& build, const base::OutputDirectory& into) {
+  for (const std::string& file : publish::write_build(build, into)) {
+    warn(fmt::format("'{}' is left out: it's no text, in which names could be masked",
+                     (build.source.path() / file).string()));
+  }
+}
+
+/// The run's build, if there is one; throws where that isn't what is asked for.
+std::optional<publish::BuildId> published_before(const publish::JobDirectory& job, const publish::Build& build,
+                                                 const Destination& destination) {
+  const publish::FinishedRun run = publish::finished_run(build.record);
+  publish::Hosts hosts = publish::Hosts::named;
+  const auto there = job.find([&](std::string_view finished) {
+    const auto published = publish::published_run(finished);
+    hosts = published ? published->hosts : hosts;
+    return published && published->run == run;
+  });
+  if (there && build.mask != nullptr && hosts == publish::Hosts::named) {
+    throw base::environment_error(
+        fmt::format("the run is there already with its hosts' names, as build {} of job '{}': remove '{}' first",
+                    *there, destination.job, job.path_of(*there).string()));
+  }
+  if (there && destination.id && destination.id != there) {
+    throw base::environment_error(fmt::format("the run is there already, as build {} of job '{}', not as {}", *there,
+                                              destination.job, *destination.id));
+  }
+  return there;
+}
+
 void publish_in_directory(const publish::Build& build, const Destination& destination, const std::string& root) {
   publish::JobDirectory job(root, destination.place,
                             [&] { warn(fmt::format("waiting for another publisher of job '{}'", destination.job)); });
-  const auto same = [&](std::string_view finished) { return publish::tells_of(finished, build.record); };
-  if (const auto there = job.find(same)) {
+  if (const auto there = published_before(job, build, destination)) {
     job.settle();
     answer(fmt::format("already there: {}\n", job.path_of(*there).string()));
     return;
   }
-  const publish::BuildId id = destination.id.value_or(publish::next_build_id(build.record.started.time, job.latest()));
+  const publish::BuildId id =
+      destination.id ? *destination.id : publish::next_build_id(build.record.started.time, job.latest());
   if (job.contains(id)) {
     throw base::environment_error(fmt::format(
         "build {} of job '{}' is there already, and of another run: name another --build", id, destination.job));
   }
-  publish::write_build(build, job.stage());
+  write(build, job.stage());
   job.publish(id);
   job.settle();
   answer(fmt::format("published: {}\n", job.path_of(id).string()));
 }
 
 void publish_in_store(const publish::Build& build, const Destination& destination, const PublishOptions& options) {
-  StoppableLoop loop;
+  StoppableLoop loop("stopped; publishing the run again makes another build");
   const publish::Store store{options.root, publish::parse_upload_command(*options.upload_command), loop.capture()};
   const publish::BuildId id =
       destination.id.value_or(publish::store_build_id(base::SystemClock().wall(), build.record.started.run_id));
   const base::TemporaryDirectory scratch("op-readiness-publish-");
   const base::OutputDirectory directory = base::OutputDirectory::create(scratch.path());
   const base::OutputDirectory tree = directory.subdirectory(std::to_string(id));
-  publish::write_build(build, tree);
+  write(build, tree);
+  publish::open_to_readers(tree.path());
   publish::upload(store, destination.place, id, tree.path(), directory);
   answer(fmt::format("published: {}\n", publish::build_name(store, destination.place, id)));
 }

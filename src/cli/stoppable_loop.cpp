@@ -4,13 +4,14 @@
 
 #include <chrono>
 #include <csignal>
+#include <utility>
 #include <vector>
 
 #include "opready/base/error.hpp"
 
 namespace opready::cli {
 
-StoppableLoop::StoppableLoop() {
+StoppableLoop::StoppableLoop(std::string stopped) : stopped_(std::move(stopped)) {
   loop_.on_signals({SIGINT, SIGTERM, SIGHUP}, [this](int signal) {
     stopped_by_ = signal;
     loop_.stop();
@@ -32,8 +33,7 @@ void StoppableLoop::run() {
 
 void StoppableLoop::require_no_signal() const {
   if (stopped_by_ != 0) {
-    throw base::Error(static_cast<base::ExitCode>(base::kSignalExitBase + stopped_by_),
-                      "stopped; the same command goes on with what is left");
+    throw base::Error(static_cast<base::ExitCode>(base::kSignalExitBase + stopped_by_), stopped_);
   }
 }
 

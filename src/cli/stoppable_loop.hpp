@@ -2,6 +2,8 @@
 // An event loop for a subcommand that asks a cluster, which a signal ends at once.
 #pragma once
 
+#include <string>
+
 #include "opready/cluster/cluster_access.hpp"
 #include "opready/process/capture.hpp"
 #include "opready/process/child.hpp"
@@ -12,7 +14,8 @@ namespace opready::cli {
 /// Takes SIGINT, SIGTERM and SIGHUP as long as it lives: one that comes between two `run`s ends the next.
 class StoppableLoop {
  public:
-  StoppableLoop();
+  /// `stopped` is said where a signal ends it.
+  explicit StoppableLoop(std::string stopped);
 
   [[nodiscard]] cluster::ClusterAccess access(const cluster::Target& target) { return {loop_, starter_, target}; }
   /// For who waits for answers. Throws as `run` does.
@@ -27,6 +30,7 @@ class StoppableLoop {
 
   process::EventLoop loop_;
   process::SystemChildStarter starter_{loop_};
+  std::string stopped_;
   int stopped_by_ = 0;
 };
 

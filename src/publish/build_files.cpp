@@ -26,6 +26,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kArtifacts = "artifacts";
+constexpr const char* kHosts = "hosts";
+constexpr const char* kMasked = "masked";
 
 std::int64_t seconds(base::Timestamp time) {
   return std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
@@ -106,7 +108,7 @@ std::string started_json(const model::RunRecord& record, const CiJob& ci) {
   return document(json);
 }
 
-std::string finished_json(const model::RunRecord& record) {
+std::string finished_json(const model::RunRecord& record, Hosts hosts) {
   const bool aborted = was_aborted(record);
   const bool passed = !aborted && model::exit_status(record, false) == static_cast<int>(base::ExitCode::ok);
   Json json = {{"timestamp", seconds(end_of(record))},
@@ -118,17 +120,25 @@ std::string finished_json(const model::RunRecord& record) {
     json["job-version"] = version;
   }
   json["metadata"] = Json::parse(report::metadata_json(record));
+  if (hosts == Hosts::masked) {
+    json["metadata"][kHosts] = kMasked;
+  }
   return document(json);
 }
 
-bool tells_of(std::string_view finished, const model::RunRecord& record) {
-  const Json json = Json::parse(finished, nullptr, false);
-  const Json own = Json::parse(finished_json(record));
-  const auto same = [&](const char* pointer) {
-    const Json::json_pointer path(pointer);
-    return json.contains(path) && json.at(path) == own.at(path);
-  };
-  return same("/metadata/run_id") && same("/timestamp");
+FinishedRun finished_run(const model::RunRecord& record) {
+  return {record.started.run_id, seconds(end_of(record))};
+}
+
+std::optional<PublishedRun> published_run(std::string_view finished) {
+  try {
+    const Json json = Json::parse(finished);
+    const Json& metadata = json.at("metadata");
+    return PublishedRun{.run = {metadata.at("run_id").get<std::string>(), json.at("timestamp").get<std::int64_t>()},
+                        .hosts = metadata.value(kHosts, "") == kMasked ? Hosts::masked : Hosts::named};
+  } catch (const Json::exception&) {
+    return std::nullopt;  // Another tool's.
+  }
 }
 
 std::string build_log(const model::RunRecord& record) {

@@ -5,10 +5,15 @@
 #include <algorithm>
 #include <chrono>
 
+#include <fmt/format.h>
+
+#include "opready/base/error.hpp"
+
 namespace opready::publish {
 namespace {
 
 constexpr std::size_t kMostDigits = 19;  // All of these fit into 64 bits.
+constexpr BuildId kGreatest = 9999999999999999999U;
 
 }  // namespace
 
@@ -28,6 +33,10 @@ std::optional<BuildId> parse_build_id(std::string_view text) {
 BuildId next_build_id(base::Timestamp started, std::optional<BuildId> latest) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(started.time_since_epoch()).count();
   const BuildId by_time = seconds > 0 ? static_cast<BuildId>(seconds) : 1;
+  if (latest && *latest >= kGreatest) {
+    throw base::environment_error(fmt::format(
+        "build {} is there, above which there are no numbers of 19 digits: name one with --build", *latest));
+  }
   return latest ? std::max(by_time, *latest + 1) : by_time;
 }
 

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <string>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "opready/base/error.hpp"
 #include "opready/base/read_file.hpp"
 #include "opready/publish/job_directory.hpp"
+#include "opready/publish/open_to_readers.hpp"
 
 namespace opready::publish {
 namespace {
@@ -42,11 +42,21 @@ void make_directories(const fs::path& path) {
   require(error, "create directory", path);
 }
 
-int wait_for_lock(const fs::path& path, const std::function<void()>& on_wait) {
-  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+/// To write, since NFS locks nothing else; the lock of another user often can only be read, which local ones are
+/// content with.
+int open_lock(const fs::path& path) {
+  int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (fd < 0 && errno == EACCES) {
+    fd = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  }
   if (fd < 0) {
     throw cannot("create", path, errno);
   }
+  return fd;
+}
+
+int wait_for_lock(const fs::path& path, const std::function<void()>& on_wait) {
+  const int fd = open_lock(path);
   int failed = ::flock(fd, LOCK_EX | LOCK_NB);
   if (failed != 0 && errno == EWOULDBLOCK) {
     on_wait();
@@ -95,6 +105,23 @@ std::vector<BuildId> ids_in(const fs::path& directory, std::string_view ending) 
   return ids;
 }
 
+/// No link and no FIFO, which a reader could wait for.
+bool is_file(const fs::path& path) {
+  std::error_code error;
+  return fs::symlink_status(path, error).type() == fs::file_type::regular;
+}
+
+/// Others may have directories with numbers beside those of builds.
+bool is_build(const fs::path& path) {
+  return is_file(path / kFinishedName);
+}
+
+std::vector<BuildId> builds_in(const fs::path& directory) {
+  std::vector<BuildId> ids = ids_in(directory, "");
+  std::erase_if(ids, [&](BuildId id) { return !is_build(directory / std::to_string(id)); });
+  return ids;
+}
+
 std::optional<BuildId> greatest(const std::vector<BuildId>& ids) {
   return ids.empty() ? std::nullopt : std::optional(ids.back());
 }
@@ -109,7 +136,7 @@ bool is_there(const fs::path& path) {
 /// What a latest-build.txt names; nothing where there is none.
 std::optional<BuildId> named_latest(const fs::path& directory) {
   const fs::path path = directory / kLatestBuildName;
-  if (!is_there(path)) {
+  if (!is_file(path)) {
     return std::nullopt;
   }
   std::string text = base::read_file(path);
@@ -123,30 +150,10 @@ void name_latest(const fs::path& directory, std::optional<BuildId> latest) {
   }
 }
 
-mode_t current_umask() {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return mask;
-}
-
-/// As if it had been made by any program.
-void open_to_readers(const fs::path& top) {
-  const mode_t mask = current_umask();
-  const auto set_mode = [mask](const fs::path& path, bool is_directory) {
-    if (::chmod(path.c_str(), (is_directory ? 0777U : 0666U) & ~mask) != 0) {
-      throw cannot("change the mode of", path, errno);
-    }
-  };
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(top)) {
-    set_mode(entry.path(), entry.is_directory());
-  }
-  set_mode(top, true);
-}
-
-/// All of the file system that `directory` is on reaches the disk: by the file it would take far longer.
-void sync_file_system(const fs::path& directory) {
+/// `sync` is fsync, or syncfs for all of the file system that it's on: by the file that would take far longer.
+void sync_directory(const fs::path& directory, int (*sync)(int)) {
   const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool failed = fd < 0 || ::syncfs(fd) != 0;
+  const bool failed = fd < 0 || sync(fd) != 0;
   const int error_number = errno;
   ::close(fd);
   if (failed) {
@@ -184,20 +191,44 @@ std::optional<BuildId> JobDirectory::latest() const {
 }
 
 bool JobDirectory::contains(BuildId id) const {
-  return is_there(path_of(id)) || (!directory_.empty() && is_there(directory_ / (std::to_string(id) + kPointerEnding)));
+  if (is_there(path_of(id))) {
+    return true;
+  }
+  // A publisher that was killed may have claimed the number for the very same place.
+  return !directory_.empty() && is_there(pointer_of(id)) && pointed_to(id) != path_of(id);
 }
 
 std::optional<BuildId> JobDirectory::find(const std::function<bool(std::string_view finished)>& is_it) const {
-  const std::vector<BuildId> ids = ids_in(builds_, "");
-  const auto found = std::find_if(ids.rbegin(), ids.rend(), [&](BuildId id) {
-    const fs::path finished = path_of(id) / kFinishedName;
-    return is_there(finished) && is_it(base::read_file(finished));
-  });
+  const std::vector<BuildId> ids = builds_in(builds_);
+  const auto found = std::find_if(ids.rbegin(), ids.rend(),
+                                  [&](BuildId id) { return is_it(base::read_file(path_of(id) / kFinishedName)); });
   return found == ids.rend() ? std::nullopt : std::optional(*found);
 }
 
 fs::path JobDirectory::path_of(BuildId id) const {
   return builds_ / std::to_string(id);
+}
+
+fs::path JobDirectory::pointer_of(BuildId id) const {
+  return directory_ / (std::to_string(id) + kPointerEnding);
+}
+
+fs::path JobDirectory::pointed_to(BuildId id) const {
+  return is_file(pointer_of(id)) ? base::read_file(pointer_of(id)) : "";
+}
+
+std::optional<BuildId> JobDirectory::settled_pointer() {
+  const std::vector<BuildId> ids = ids_in(directory_, kPointerEnding);
+  for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
+    const fs::path build = pointed_to(*id);
+    if (is_build(build)) {
+      return *id;
+    }
+    if (build == path_of(*id)) {
+      fs::remove(pointer_of(*id));
+    }
+  }
+  return std::nullopt;
 }
 
 fs::path JobDirectory::stage_path() const {
@@ -213,25 +244,29 @@ base::OutputDirectory JobDirectory::stage() {
 
 void JobDirectory::publish(BuildId id) {
   open_to_readers(stage_path());
-  sync_file_system(stage_path());
+  sync_directory(stage_path(), ::syncfs);
+  if (pointers_) {
+    replace_file(pointer_of(id), path_of(id).string());  // First: nobody else may take the number.
+  }
   std::error_code error;
   fs::rename(stage_path(), path_of(id), error);
   require(error, "create directory", path_of(id));
 }
 
 void JobDirectory::settle() {
-  const std::vector<BuildId> ids = ids_in(builds_, "");
+  const std::vector<BuildId> ids = builds_in(builds_);
   if (pointers_) {
     for (const BuildId id : ids) {
-      const fs::path pointer = directory_ / (std::to_string(id) + kPointerEnding);
-      if (!is_there(pointer)) {
-        replace_file(pointer, path_of(id).string());
+      if (!is_there(pointer_of(id))) {
+        replace_file(pointer_of(id), path_of(id).string());
       }
     }
   }
   name_latest(builds_, greatest(ids));
+  sync_directory(builds_, ::fsync);
   if (!directory_.empty()) {
-    name_latest(directory_, latest());
+    name_latest(directory_, std::max({greatest(ids), settled_pointer(), named_latest(directory_)}));
+    sync_directory(directory_, ::fsync);
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -23,6 +25,21 @@ constexpr std::array<std::string_view, 12> kKept = {"event",   "id",        "cas
                                                     "outcome", "status",    "not_run",    "category",
                                                     "os",      "placement", "categories", "suite"};
 
+/// What users call as they like, keys included.
+constexpr std::array<std::string_view, 2> kForeign = {"labels", "node_selector"};
+
+bool is_one_of(std::span<const std::string_view> names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void mask_foreign(Json& json, base::HostMask& mask) {
+  Json masked = Json::object();
+  for (const auto& [key, value] : json.items()) {
+    masked[mask.masked(key)] = mask.masked(value.get_ref<const std::string&>());
+  }
+  json = std::move(masked);
+}
+
 void mask_texts(Json& json, base::HostMask& mask) {
   if (json.is_string()) {
     json = mask.masked(json.get_ref<const std::string&>());
@@ -33,7 +50,9 @@ void mask_texts(Json& json, base::HostMask& mask) {
   } else if (json.is_object()) {
     json.erase("log_offset");
     for (const auto& [key, value] : json.items()) {
-      if (std::find(kKept.begin(), kKept.end(), key) == kKept.end()) {
+      if (is_one_of(kForeign, key)) {
+        mask_foreign(value, mask);
+      } else if (!is_one_of(kKept, key)) {
         mask_texts(value, mask);
       }
     }
@@ -86,12 +105,22 @@ std::unique_ptr<base::HostMask> mask_of(const model::RunRecord& record) {
         "--redact-hosts: the run doesn't know the names of the cluster's nodes, which it could not list, and so they "
         "can't be masked in its logs");
   }
-  std::vector<std::string> hosts = {host_of(record.started.cluster.server), record.started.process.host};
+  const std::string server = host_of(record.started.cluster.server);
+  std::vector<std::string> hosts = {server, record.started.process.host};
   for (const model::RunResumed& resumed : record.resumed) {
     hosts.push_back(resumed.process.host);
   }
   std::erase_if(hosts, is_local);
-  return std::make_unique<base::HostMask>(nodes, hosts);
+  auto mask = std::make_unique<base::HostMask>(nodes, hosts);
+  std::string in_context = server;  // As `oc login` names contexts.
+  std::replace(in_context.begin(), in_context.end(), '.', '-');
+  mask->also_called(in_context, server);
+  for (const std::string& host : hosts) {
+    if (const std::string label = host.substr(0, host.find('.')); host != server && !is_local(label)) {
+      mask->also_called(label, host);
+    }
+  }
+  return mask;
 }
 
 std::string masked_events(std::string_view text, base::HostMask& mask) {
@@ -105,14 +134,25 @@ std::string masked_events(std::string_view text, base::HostMask& mask) {
   return result;
 }
 
+std::string masked_path(const std::string& file, base::HostMask& mask) {
+  const std::filesystem::path path = file;
+  std::filesystem::path masked;
+  for (auto part = path.begin(); part != path.end(); ++part) {
+    const bool is_case = masked == "cases" && std::next(part) != path.end();
+    masked /= is_case ? part->string() : mask.masked(part->string());
+  }
+  return masked.string();
+}
+
 struct MaskedText::Impl {
   base::HostMask& mask;
   Sink sink;
+  bool ended = false;
   process::LineSplitter lines{
-      [this](const process::LinePiece& piece) { sink(mask.masked(piece.text) + (piece.last ? "\n" : "")); }};
+      [this](const process::LinePiece& piece) { sink(mask.masked(piece.text) + (piece.last && !ended ? "\n" : "")); }};
 };
 
-MaskedText::MaskedText(base::HostMask& mask, Sink sink) : impl_(new Impl{mask, std::move(sink)}) {}
+MaskedText::MaskedText(base::HostMask& mask, Sink sink) : impl_(new Impl{.mask = mask, .sink = std::move(sink)}) {}
 
 MaskedText::~MaskedText() = default;
 
@@ -121,6 +161,7 @@ void MaskedText::feed(std::string_view chunk) {
 }
 
 void MaskedText::finish() {
+  impl_->ended = true;  // What is left has no newline.
   impl_->lines.finish();
 }
 

@@ -16,7 +16,7 @@ using BuildId = std::uint64_t;
 [[nodiscard]] std::optional<BuildId> parse_build_id(std::string_view text);
 
 /// For a build in a directory, whose others are known: the run's start in seconds since 1970, or the number after
-/// `latest` where that isn't above it.
+/// `latest` where that isn't above it. Throws Error (exit code 3) where `latest` is the greatest that there is.
 [[nodiscard]] BuildId next_build_id(base::Timestamp started, std::optional<BuildId> latest);
 
 /// For a build in a store, where nobody can look and lock: `now` in microseconds since 1970, the last three digits

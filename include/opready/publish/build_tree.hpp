@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "opready/base/host_mask.hpp"
 #include "opready/base/output_directory.hpp"
@@ -23,7 +25,7 @@ struct Build {
 };
 
 /// Writes it into the empty directory `into`: artifacts/ as the report directory has them, then build-log.txt,
-/// started.json and finished.json.
-void write_build(const Build& build, const base::OutputDirectory& into);
+/// started.json and finished.json. Returns the files that it left out: no text, in which machines could be masked.
+[[nodiscard]] std::vector<std::string> write_build(const Build& build, const base::OutputDirectory& into);
 
 }  // namespace opready::publish

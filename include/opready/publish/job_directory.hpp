@@ -28,9 +28,9 @@ class JobDirectory {
   JobDirectory& operator=(const JobDirectory&) = delete;
   ~JobDirectory();
 
-  /// The greatest number that a build of the job has, of whichever pull request.
+  /// The greatest number that is taken in the job, of whichever pull request: what isn't a build counts too.
   [[nodiscard]] std::optional<BuildId> latest() const;
-  /// A build of that number is there, of whichever pull request.
+  /// Something of that number is there, of whichever pull request.
   [[nodiscard]] bool contains(BuildId id) const;
   /// The last build whose finished.json satisfies `is_it`.
   [[nodiscard]] std::optional<BuildId> find(const std::function<bool(std::string_view finished)>& is_it) const;
@@ -39,13 +39,19 @@ class JobDirectory {
   /// An empty directory that readers don't see.
   [[nodiscard]] base::OutputDirectory stage();
   /// Makes what was staged the build `id`, which must not be there: open to readers as the umask says, on the disk, and
-  /// in its place at once.
+  /// in its place at once. What points to it comes first, so that the number is never given to another pull request.
   void publish(BuildId id);
-  /// What points to builds names those that are there: after `publish`, and after one that was killed in between.
+  /// What points to builds names those that are there: after `publish`, and after one that was killed in between. A
+  /// build is a directory that holds a finished.json.
   void settle();
 
  private:
   [[nodiscard]] std::filesystem::path stage_path() const;
+  [[nodiscard]] std::filesystem::path pointer_of(BuildId id) const;
+  /// What that names; empty where there is none.
+  [[nodiscard]] std::filesystem::path pointed_to(BuildId id) const;
+  /// The greatest pointer whose build is there. Removes those above it that claim a number in `builds_` for nothing.
+  std::optional<BuildId> settled_pointer();
 
   std::filesystem::path builds_;
   std::filesystem::path directory_;  ///< Empty: none.

@@ -17,8 +17,12 @@ namespace opready::publish {
 [[nodiscard]] std::unique_ptr<base::HostMask> mask_of(const model::RunRecord& record);
 
 /// The lines of an events.jsonl with every text in them masked, but for what programs compare: ids, outcomes and the
-/// like. Offsets into logs, which masks move, are left out, and so is a torn last line.
+/// like. Of labels and node selectors, keys are masked too. Offsets into logs, which masks move, are left out, and so
+/// is a torn last line.
 [[nodiscard]] std::string masked_events(std::string_view text, base::HostMask& mask);
+
+/// A path relative to the report directory, with each name in it masked but for a case's directory, which is its id.
+[[nodiscard]] std::string masked_path(const std::string& file, base::HostMask& mask);
 
 /// Copies text of any size: `feed` each chunk of it, then `finish`.
 class MaskedText {

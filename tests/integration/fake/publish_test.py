@@ -152,6 +152,8 @@ class Publish(PublishTest):
 
     def test_hosts_are_masked_everywhere(self):
         run = self.make_run(1, passed=False)
+        (run / "nodes").mkdir()
+        (run / "nodes" / "win-0.log").write_text("from win-0")
         self.assertEqual(0, self.opready("report", run, "--junit", "per-case", "--junit-attempts", "last").status // 2)
         done = self.publish(run, "--redact-hosts")
         self.assertEqual((0, ""), (done.status, done.err))
@@ -159,10 +161,32 @@ class Publish(PublishTest):
         self.assertEqual({path.name for path in run.iterdir()}, {path.name for path in artifacts.iterdir()})
         for path in (self.job / str(START)).rglob("*"):
             for name in ("win-0", "api.example.com", "build-7", "10.0.0.1", "fe80"):
-                self.assertNotIn(name, path.read_text() if path.is_file() else path.name, path)
+                self.assertNotIn(name, path.name)
+                self.assertNotIn(name, path.read_text() if path.is_file() else "", path)
         log = (artifacts / "cases" / "dns" / "attempt-1" / "e2e.log").read_text()
         self.assertEqual("run 1 asks node-1 at address-1 and [address-2]:53\n" * 100, log)
         self.assertIn("node-1 said no to address-", (artifacts / "junit_op-readiness.xml").read_text())
+
+    def test_what_has_no_text_to_be_masked_is_left_out(self):
+        run = self.make_run(1)
+        (run / "more.tgz").write_bytes(b"\x1f\x8b\0win-0")
+        done = self.publish(run, "--redact-hosts")
+        self.assertEqual((0, f"opready: warning: '{run}/more.tgz' is left out: it's no text, in which names could be "
+                             "masked\n"), (done.status, done.err))
+        self.assertFalse((self.job / str(START) / "artifacts" / "more.tgz").exists())
+
+    def test_a_build_that_is_not_as_asked_for_is_no_success(self):
+        run = self.make_run(1)
+        self.publish(run)
+        done = self.publish(run, "--redact-hosts")
+        self.assertEqual((3, "", f"opready: error: the run is there already with its hosts' names, as build {START} of "
+                                 f"job '{JOB}': remove '{self.job}/{START}' first\n"), (done.status, done.out, done.err))
+        done = self.publish(run, "--build", "5")
+        self.assertEqual((3, "", f"opready: error: the run is there already, as build {START} of job '{JOB}', not as "
+                                 "5\n"), (done.status, done.out, done.err))
+        masked = self.make_run(2)
+        self.publish(masked, "--redact-hosts", "--build", "6")
+        self.assertEqual(f"already there: {self.job}/6\n", self.publish(masked, "--redact-hosts").out)
 
     def test_bad_usage_is_named(self):
         run = self.make_run(1)
@@ -199,7 +223,7 @@ class Store(PublishTest):
     def upload(self, run, fail_at="nothing"):
         return self.opready("publish", run, "--to", "gs://bucket/logs", "--job", JOB, "--upload-command",
                             f"'{self.client}' {{src}} {{dst}}",
-                            environment={"STORE": str(self.store), "FAIL_AT": fail_at})
+                            environment={"STORE": str(self.store), "FAIL_AT": fail_at, "BUILD_ID": "17"})
 
     def test_the_build_comes_first_and_its_name_last(self):
         done = self.upload(self.make_run(1))
@@ -208,6 +232,7 @@ class Store(PublishTest):
         self.assertEqual((0, f"published: gs://bucket/logs/{copies[0]}\n", ""), (done.status, done.out, done.err))
         self.assertEqual([f"{JOB}/{build.name}", f"{JOB}/latest-build.txt"], copies)
         self.assert_whole(build)
+        self.assertTrue(all(path.stat().st_mode & 0o444 == 0o444 for path in build.rglob("*")))
         self.assertEqual(build.name, (build.parent / "latest-build.txt").read_text())
         self.assertAlmostEqual(time.time(), int(build.name) / 1e6, delta=300)
         self.assert_nothing_left()

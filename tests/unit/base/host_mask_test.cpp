@@ -28,6 +28,31 @@ TEST(HostMask, MasksNamesInsideTextThatOtherProgramsQuoted) {
   EXPECT_EQ(mask.masked(R"(out: "a\nwin-0\twin-0\n" path=%2Fwin-0)"), R"(out: "a\nnode-1\tnode-1\n" path=%2Fnode-1)");
 }
 
+TEST(HostMask, MasksWhatStandsBehindAnyEscape) {
+  HostMask mask({"win-0"}, {});
+  EXPECT_EQ(mask.masked(R"(\u003cwin-0\u003e \x22win-0\x22 \u001b[31mwin-0 \u001bfd00::88\n)"),
+            R"(\u003cnode-1\u003e \x22node-1\x22 \u001b[31mnode-1 \u001baddress-1\n)");
+  EXPECT_EQ(mask.masked("\x1b[1;31mwin-0\x1b[0m at \x1b[mfd00::88\x1b[0m"),
+            "\x1b[1;31mnode-1\x1b[0m at \x1b[maddress-1\x1b[0m");
+}
+
+TEST(HostMask, KnowsThousandsOfLongNames) {
+  std::vector<std::string> names;
+  for (int number = 1; number <= 5000; ++number) {
+    names.push_back(std::string(60, 'x') + '-' + std::to_string(number) + "." + std::string(60, 'y'));
+  }
+  HostMask mask(names, {});
+  EXPECT_EQ(mask.masked("at " + names[0] + ", " + names[4999]), "at node-1, node-5000");
+}
+
+TEST(HostMask, GivesAnAliasTheMaskOfItsMachine) {
+  HostMask mask({"win-0"}, {"ci-7.example.com", "ci"});
+  mask.also_called("ci-7", "CI-7.example.com");
+  mask.also_called("win-0", "ci");
+  mask.also_called("other", "unknown");
+  EXPECT_EQ(mask.masked("ci-7 ci-7.example.com win-0 other"), "host-1 host-1 node-1 other");
+}
+
 TEST(HostMask, PrefersTheLongestNameThatIsAWord) {
   HostMask mask({"win-1", "win-1-b"}, {});
   EXPECT_EQ(mask.masked("win-1-b win-1-bc win-1"), "node-2 node-1-bc node-1");
@@ -64,6 +89,24 @@ TEST(HostMask, MasksIpv6AddressesHoweverTheyAreWritten) {
   HostMask mask({}, {});
   EXPECT_EQ(mask.masked("[fe80::1]:443, FE80:0:0:0:0:0:0:1, fd00::10.0.0.1. IP:fd00::5: fd00::/8"),
             "[address-1]:443, address-1, address-2. IP:address-3: address-4/8");
+}
+
+TEST(HostMask, FindsIpv6AddressesBetweenWhatCouldBelongToThem) {
+  HostMask mask({}, {});
+  EXPECT_EQ(mask.masked("node:2001:db8:1:2:3:4:5:6 2001:db8:1:2:3:4:5:6:443"), "node:address-1 address-1:443");
+  EXPECT_EQ(mask.masked("fd00::1.443 fd00::3..fd00::4 fdcc::a node:fd00::1"),
+            "address-2.443 address-3..address-4 address-5 node:address-2");
+  for (const std::string text : {"std::bad_cast", "abc::xyz", "fd00::1g", "x::1"}) {
+    EXPECT_EQ(mask.masked(text), text);
+  }
+}
+
+TEST(HostMask, MasksIpv4AddressesInNamesOfRecords) {
+  HostMask mask({}, {});
+  EXPECT_EQ(mask.masked("10-0-0-5.default.pod ip-10-0-0-5 10.0.0.5"), "address-1.default.pod ip-address-1 address-1");
+  for (const std::string text : {"2026-10-01-12", "1-2-3", "1-2-3-4-5", "127-0-0-1", "300-0-0-1"}) {
+    EXPECT_EQ(mask.masked(text), text);
+  }
 }
 
 TEST(HostMask, TakesAnyBytes) {

@@ -17,7 +17,7 @@ using namespace testing;
 using nlohmann::json;
 
 json finished_of(const std::string& events) {
-  return json::parse(finished_json(sample_record(events)));
+  return json::parse(finished_json(sample_record(events), Hosts::named));
 }
 
 TEST(StartedJson, SaysWhenAndWhere) {
@@ -80,14 +80,21 @@ TEST(FinishedJson, IsAbortedAtTheLastThingKnownWhereTheRunWasKilled) {
 TEST(FinishedJson, TellsARunFromOthersAndFromItselfBeforeItWentOn) {
   const model::RunRecord whole = sample_record(sample_events() + sample_end());
   const model::RunRecord killed = sample_record(sample_events());
-  EXPECT_TRUE(tells_of(finished_json(whole), whole));
-  EXPECT_FALSE(tells_of(finished_json(killed), whole));
+  EXPECT_EQ(published_run(finished_json(whole, Hosts::named))->run, finished_run(whole));
+  EXPECT_NE(published_run(finished_json(killed, Hosts::named))->run, finished_run(whole));
   model::RunRecord other = whole;
   other.started.run_id = "another";
-  EXPECT_FALSE(tells_of(finished_json(other), whole));
+  EXPECT_NE(published_run(finished_json(other, Hosts::named))->run, finished_run(whole));
   for (const std::string_view text : {"", "{", "[]", "{}", R"({"metadata": 1})", R"({"timestamp": 1769847340})"}) {
-    EXPECT_FALSE(tells_of(text, whole)) << text;
+    EXPECT_FALSE(published_run(text)) << text;
   }
+}
+
+TEST(FinishedJson, TellsWhetherHostsAreMasked) {
+  const model::RunRecord record = sample_record(sample_events() + sample_end());
+  EXPECT_EQ(published_run(finished_json(record, Hosts::named))->hosts, Hosts::named);
+  EXPECT_EQ(published_run(finished_json(record, Hosts::masked))->hosts, Hosts::masked);
+  EXPECT_EQ(json::parse(finished_json(record, Hosts::masked))["metadata"]["hosts"], "masked");
 }
 
 TEST(BuildLog, IsTheRunFromItsHeaderToItsSummary) {

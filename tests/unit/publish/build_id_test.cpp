@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "opready/base/error.hpp"
+
 namespace opready::publish {
 namespace {
 
@@ -25,6 +27,18 @@ TEST(BuildId, IsTheRunsStartAndAlwaysAboveTheLatest) {
   EXPECT_EQ(next_build_id(start, 1769847330), 1769847331U);
   EXPECT_EQ(next_build_id(start, 2017000000000000000), 2017000000000000001U);
   EXPECT_EQ(next_build_id(base::Timestamp{-5s}, std::nullopt), 1U);
+}
+
+TEST(BuildId, IsNeverOneThatDashboardsCannotRead) {
+  EXPECT_EQ(next_build_id({}, 9999999999999999998U), 9999999999999999999U);
+  try {
+    FAIL() << next_build_id({}, 9999999999999999999U);
+  } catch (const base::Error& error) {
+    EXPECT_EQ(error.code(), base::ExitCode::cannot_run);
+    EXPECT_STREQ(error.what(),
+                 "build 9999999999999999999 is there, above which there are no numbers of 19 digits: name one with "
+                 "--build");
+  }
 }
 
 TEST(BuildId, OfAStoreRisesWithTimeAndDiffersBetweenRuns) {

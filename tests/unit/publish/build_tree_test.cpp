@@ -42,15 +42,15 @@ struct BuildTree : ::testing::Test {
   model::RunRecord record = sample_record(source.text_of("events.jsonl"));
   std::filesystem::path tree = directory.path() / "tree";
 
-  void write(base::HostMask* mask) {
-    write_build({.source = source, .ci = ci, .record = record, .draw = draw, .mask = mask},
-                base::OutputDirectory::create(tree));
+  std::vector<std::string> write(base::HostMask* mask) {
+    return write_build({.source = source, .ci = ci, .record = record, .draw = draw, .mask = mask},
+                       base::OutputDirectory::create(tree));
   }
   std::string text(const std::string& file) const { return base::read_file(tree / file); }
 };
 
 TEST_F(BuildTree, HoldsTheReportDirectoryWithItsReportsDrawnAnew) {
-  write(nullptr);
+  EXPECT_EQ(write(nullptr), std::vector<std::string>());
   EXPECT_EQ(files_below(tree), std::vector<std::string>({"artifacts/cases/dns/attempt-1/e2e.log", "artifacts/drawn.txt",
                                                          "artifacts/events.jsonl", "artifacts/summary.json",
                                                          "build-log.txt", "finished.json", "started.json"}));
@@ -59,12 +59,12 @@ TEST_F(BuildTree, HoldsTheReportDirectoryWithItsReportsDrawnAnew) {
   EXPECT_EQ(text("artifacts/summary.json"), "https://api.example.com:6443\n");
   EXPECT_EQ(text("build-log.txt"), build_log(record));
   EXPECT_EQ(text("started.json"), started_json(record, ci));
-  EXPECT_EQ(text("finished.json"), finished_json(record));
+  EXPECT_EQ(text("finished.json"), finished_json(record, Hosts::named));
 }
 
 TEST_F(BuildTree, NamesNoMachineWhereTheyAreMasked) {
   const auto mask = mask_of(record);
-  write(mask.get());
+  EXPECT_EQ(write(mask.get()), std::vector<std::string>());
   EXPECT_EQ(text("artifacts/summary.json"), "https://host-1:6443\n");
   EXPECT_EQ(text("artifacts/cases/dns/attempt-1/e2e.log"), "node-1 asks address-1\n");
   EXPECT_NE(text("started.json").find("\"node\": \"host-2\""), std::string::npos);
@@ -73,7 +73,23 @@ TEST_F(BuildTree, NamesNoMachineWhereTheyAreMasked) {
       EXPECT_EQ(text(file).find(name), std::string::npos) << file << ": " << name;
     }
   }
-  EXPECT_TRUE(tells_of(text("finished.json"), record));
+  EXPECT_EQ(published_run(text("finished.json"))->run, finished_run(record));
+}
+
+TEST_F(BuildTree, MasksNamesOfFilesAndLeavesOutWhatIsNoText) {
+  directory.write("report/nodes/win-0.log", "win-0");
+  directory.write("report/nodes/WIN-0.log", "upper");
+  directory.write("report/cases/lin-0/attempt-1/lin-0.log", "");
+  directory.write("report/nodes/utf16.log", std::string("w\0i\0n\0", 6));
+  const ReportSource more(directory.path() / "report");
+  const auto mask = mask_of(record);
+  const auto left_out = write_build({.source = more, .ci = ci, .record = record, .draw = draw, .mask = mask.get()},
+                                    base::OutputDirectory::create(tree));
+  EXPECT_EQ(left_out, std::vector<std::string>({"nodes/utf16.log"}));
+  EXPECT_EQ(text("artifacts/nodes/node-1.log"), "upper");
+  EXPECT_EQ(text("artifacts/nodes/node-1.log.2"), "node-1");
+  EXPECT_EQ(text("artifacts/cases/lin-0/attempt-1/node-2.log"), "");
+  EXPECT_FALSE(std::filesystem::exists(tree / "artifacts/nodes/utf16.log"));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -111,6 +112,60 @@ TEST_F(JobDirectoryTest, FindsABuildByItsFinishedJson) {
   EXPECT_EQ(job.find([](std::string_view finished) { return finished == "5"; }), 5U);
   EXPECT_EQ(job.find([](std::string_view) { return true; }), 6U);
   EXPECT_EQ(job.find([](std::string_view) { return false; }), std::nullopt);
+}
+
+TEST_F(JobDirectoryTest, NamesOnlyBuildsTheLatest) {
+  publish(nightly(), 5);
+  root.write("nightly/6/finished.json/notes", "a directory of that name");
+  root.write("nightly/7/half", "copied by somebody else");
+  root.write("nightly/8", "a file");
+  std::filesystem::create_directory(root.path() / "nightly" / "9");
+  ASSERT_EQ(::mkfifo((root.path() / "nightly" / "9" / "finished.json").c_str(), 0600), 0);
+  JobDirectory job(root.path(), nightly(), fail_if_waiting);
+  EXPECT_EQ(job.find([](std::string_view) { return true; }), 5U);
+  job.settle();
+  EXPECT_EQ(base::read_file(root.path() / "nightly" / "latest-build.txt"), "5");
+  EXPECT_EQ(job.latest(), 9U);  // Numbers that are taken.
+}
+
+TEST_F(JobDirectoryTest, GivesNoNumberToAnotherPullRequestThatAKilledPublisherTook) {
+  {
+    JobDirectory job(root.path(), pull("12"), fail_if_waiting);
+    job.stage().write_atomically("finished.json", "5");
+    job.publish(5);
+  }  // Killed before it settles.
+  const JobDirectory other(root.path(), pull("13"), fail_if_waiting);
+  EXPECT_EQ(other.latest(), 5U);
+  EXPECT_TRUE(other.contains(5));
+}
+
+TEST_F(JobDirectoryTest, LetsOnlyTheSamePullRequestHaveANumberThatWasClaimedForNothing) {
+  publish(pull("12"), 5);
+  root.write("pr-logs/directory/j/6.txt", (root.path() / "pr-logs/pull/k_r/12/j/6").string());
+  {
+    JobDirectory other(root.path(), pull("13"), fail_if_waiting);
+    EXPECT_EQ(other.latest(), 6U);
+    EXPECT_TRUE(other.contains(6));
+    other.settle();
+    EXPECT_EQ(base::read_file(root.path() / "pr-logs/directory/j/latest-build.txt"), "5");
+  }
+  JobDirectory job(root.path(), pull("12"), fail_if_waiting);
+  EXPECT_FALSE(job.contains(6));
+  job.settle();
+  EXPECT_FALSE(std::filesystem::exists(root.path() / "pr-logs/directory/j/6.txt"));
+  EXPECT_TRUE(std::filesystem::exists(root.path() / "pr-logs/directory/j/5.txt"));
+}
+
+TEST_F(JobDirectoryTest, CanBeUsedByOthersThanWhoMadeItsLock) {
+  std::filesystem::permissions(root.path(), std::filesystem::perms::all);
+  const std::filesystem::path lock = root.write("nightly/.publishing.lock", "");
+  std::filesystem::permissions(lock.parent_path(), std::filesystem::perms::all);
+  std::filesystem::permissions(lock, std::filesystem::perms(0444));
+  const uid_t me = ::geteuid();
+  ASSERT_EQ(::seteuid(me == 0 ? 65534 : me), 0);  // root may write to any file.
+  EXPECT_NO_THROW(publish(nightly(), 5));
+  ASSERT_EQ(::seteuid(me), 0);
+  EXPECT_EQ(base::read_file(root.path() / "nightly" / "latest-build.txt"), "5");
 }
 
 TEST_F(JobDirectoryTest, OpensABuildToReadersAsTheUmaskSays) {

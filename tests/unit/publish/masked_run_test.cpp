@@ -28,6 +28,13 @@ TEST(MaskOf, KnowsNodesThatOnlyPodsWereSeenOn) {
   EXPECT_EQ(mask_of(record)->masked("win-9"), "node-1");
 }
 
+TEST(MaskOf, KnowsTheServerInAContextAndTheMachineByItsShortName) {
+  model::RunRecord record = sample_record(sample_events());
+  record.started.process.host = "build-7.example.com";
+  EXPECT_EQ(mask_of(record)->masked("default/api-example-com:6443/me build-7 api"),
+            "default/host-1:6443/me host-2 api");
+}
+
 TEST(MaskOf, FindsTheHostInAServersUrl) {
   for (const auto& [url, host] : std::vector<std::pair<std::string, std::string>>{
            {"https://api.example.com:6443", "api.example.com"},
@@ -85,6 +92,18 @@ TEST(MaskedEvents, KeepWhatProgramsCompareEvenWhereANodeIsCalledSo) {
   EXPECT_EQ(record.cases[0].attempts[0].finished->result.outcome, model::Outcome::passed);
 }
 
+TEST(MaskedEvents, MaskLabelsAndNodeSelectorsWithTheirKeys) {
+  model::RunStarted start = sample_start();
+  start.labels = {{"os", "win-0"}, {"lin-0/suite", "x"}};
+  start.node_selector = {{"kubernetes.io/hostname", "win-0"}, {"id", "win-0"}};
+  const std::string events = record::to_json_line(start);
+  const auto mask = mask_of(sample_record(events));
+  const model::RunStarted masked = sample_record(masked_events(events, *mask)).started;
+  using Texts = std::map<std::string, std::string>;
+  EXPECT_EQ(masked.labels, (Texts{{"os", "node-1"}, {"node-2/suite", "x"}}));
+  EXPECT_EQ(masked.node_selector, (Texts{{"kubernetes.io/hostname", "node-1"}, {"id", "node-1"}}));
+}
+
 TEST(MaskedText, MasksEachLineHoweverItIsFed) {
   base::HostMask mask({"win-0"}, {});
   std::string out;
@@ -93,7 +112,7 @@ TEST(MaskedText, MasksEachLineHoweverItIsFed) {
     text.feed({&c, 1});
   }
   text.finish();
-  EXPECT_EQ(out, "at node-1\n\nand address-1\n");
+  EXPECT_EQ(out, "at node-1\n\nand address-1");
 }
 
 }  // namespace
