@@ -21,8 +21,7 @@ std::string listing(const Prepared& prepared, const ListOptions& options) {
     case ListFormat::text: {
       const report::Terminal terminal =
           report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO));
-      return report::without_commands(terminal.log,
-                                      report::listing_text(prepared.plan, prepared.cluster, terminal));
+      return report::without_commands(terminal.log, report::listing_text(prepared.plan, prepared.cluster, terminal));
     }
     case ListFormat::json:
       return report::listing_json(prepared.plan, prepared.cluster);

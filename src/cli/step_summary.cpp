@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Appends to what other tools have written to a step's page.
-#include "standard_output.hpp"
 #include "step_summary.hpp"
 
 #include <cerrno>
@@ -15,6 +14,8 @@
 #include "opready/base/error.hpp"
 #include "opready/base/output_directory.hpp"
 #include "opready/report/summary_markdown.hpp"
+
+#include "standard_output.hpp"
 
 namespace opready::cli {
 namespace {

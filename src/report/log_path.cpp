@@ -9,9 +9,13 @@
 namespace opready::report {
 namespace {
 
-/// The last attempt of which `holds` is true; the very last where it's true of none.
+/// The last attempt of which `holds` is true; the very last where it's true of none. A single one isn't asked: a case
+/// may have a hundred thousand specs, each of which wants to know.
 template <typename Condition>
 const model::AttemptRecord& last_attempt(const model::CaseRecord& record, const Condition& holds) {
+  if (record.attempts.size() == 1) {
+    return record.attempts.front();
+  }
   const auto found = std::find_if(record.attempts.rbegin(), record.attempts.rend(), holds);
   return found == record.attempts.rend() ? record.attempts.back() : *found;
 }
