@@ -3,7 +3,6 @@
 
 import base64
 import hashlib
-import html.parser
 import json
 import os
 import re
@@ -11,6 +10,7 @@ import time
 import unittest
 
 from count_builds import counted
+from history_page import HistoryPage
 from made_builds import POOLS, make_build, make_builds
 from opready import MEASURED_BINARY, MEBIBYTE, OpreadyTest
 
@@ -18,38 +18,6 @@ BUILDS = 500
 USAGE, CANNOT_RUN = 2, 3
 SECONDS = 6.0  # Two are promised for a quiet machine,
 MEMORY = 64 * MEBIBYTE  # and far less than the files have together.
-
-
-class Page(html.parser.HTMLParser):
-    """Tables as rows of texts, by their headings; and what could load or run something."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.tables, self.tags, self.attributes = {}, set(), set()
-        self.inside, self.heading, self.policy = "", "", ""
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attributes}
-        self.inside = tag
-        if dict(attributes).get("http-equiv") == "Content-Security-Policy":
-            self.policy = dict(attributes)["content"]
-        if tag == "h2":
-            self.heading = ""
-        elif tag == "tr":
-            self.tables.setdefault(self.heading, []).append([])
-        elif tag in ("th", "td"):
-            self.tables[self.heading][-1].append("")
-
-    def handle_data(self, data):
-        if self.inside == "h2":
-            self.heading += data
-        elif self.inside in ("th", "td", "span"):
-            self.tables[self.heading][-1][-1] += data.rstrip("\n")
-
-    def handle_endtag(self, tag):
-        self.inside = ""
 
 
 class History(OpreadyTest):
@@ -64,18 +32,11 @@ class History(OpreadyTest):
 
     def page(self, *arguments):
         self.history(*arguments, "--html", self.directory / "grid.html")
-        return Page((self.directory / "grid.html").read_text())
-
-    def grid_of(self, page):
-        """As count_builds.counted has it."""
-        (head, *rows), = page.tables.values()
-        self.assertEqual(["Test", "Failed", "Flaky", "Failing since"], head[:4])
-        return {name: ("".join(cell or " " for cell in cells), int(failed), int(flaky), since)
-                for name, failed, flaky, since, *cells in rows}
+        return HistoryPage((self.directory / "grid.html").read_text())
 
     def test_500_builds_are_what_their_files_say_and_quickly_so(self):
         make_builds(self.root, "nightly", BUILDS)
-        grid = self.grid_of(self.page(self.root))
+        grid = self.page(self.root).grid()
         expected = counted(self.root / "nightly")
         self.assertEqual(81, len(expected))
         self.assertEqual(expected, grid)
@@ -113,7 +74,7 @@ class History(OpreadyTest):
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         self.assertEqual(f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
                          page.policy)
-        self.assertIn('<img src=x onerror="alert(1)">\ufffd]]>', self.grid_of(page))
+        self.assertIn('<img src=x onerror="alert(1)">\ufffd]]>', page.grid())
 
     def test_each_job_has_a_grid_and_one_may_be_chosen(self):
         make_builds(self.root / "logs", "nightly", 3, cases=4)

@@ -13,6 +13,8 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
+from count_builds import counted
+from history_page import HistoryPage
 from opready import OpreadyTest
 
 SOAK = os.environ.get("OPREADY_SOAK") == "1"
@@ -315,6 +317,12 @@ class KilledPublishers(PublishTest):
         self.assertEqual(set(range(BUILDS)), {self.assert_whole(self.job / str(build)) for build in builds})
         self.assertEqual((BUILDS, builds[-1]), (len(builds), self.latest()))
         self.assertEqual({*map(str, builds), "latest-build.txt", ".publishing.lock"}, set(os.listdir(self.job)))
+        page = self.directory / "grid.html"
+        shown = self.opready("history", self.job.parent, "--html", page)
+        self.assertEqual((0, ""), (shown.status, shown.err))
+        grid = HistoryPage(page.read_text()).grid()
+        self.assertEqual(counted(self.job), grid)
+        self.assertEqual({BUILDS}, {len(cells) for cells, *_ in grid.values()})
 
 
 if __name__ == "__main__":
