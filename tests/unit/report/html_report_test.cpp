@@ -155,6 +155,14 @@ TEST(HtmlReport, SaysThatARunGaveNoVerdictOrWasKilled) {
   EXPECT_TRUE(has(drawn(record), ">NO VERDICT</h1>"));
 }
 
+TEST(HtmlReport, SaysOfAResumedRunSinceWhenItsTimeCounts) {
+  model::RunRecord record = testing::sample_record();
+  record.resumed.push_back({.time = testing::sample_time() + 24h, .process = {}, .tool_version = {}, .labels = {}});
+  EXPECT_TRUE(has(drawn(record),
+                  " · resumed <time datetime=\"2026-02-01T08:15:30.123Z\">2026-02-01 08:15:30 UTC</time>"
+                  " · took 3m05s since then</p>"));
+}
+
 TEST(HtmlReport, LinksLogsOfJoinedRunsWhereTheyLie) {
   model::RunRecord record = testing::sample_record();
   record.cases[0].attempts[0].directory = "/runs/first one";
