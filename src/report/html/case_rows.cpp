@@ -29,11 +29,7 @@ std::string specs_text(const CaseView& item) {
 void write_name(HtmlWriter& out, const CaseView& item, Detail detail) {
   const model::TestCase& test = item.record->planned.test;
   const auto cell = out.element("th");
-  if (is_failure(item)) {
-    out.leaf("a", shown(test.id), {HtmlLink::to_id(failure_id(item.record->planned.test.id))});
-  } else {
-    out.text(shown(test.id));
-  }
+  write_case_name(out, item);
   if (detail == Detail::full) {
     out.leaf("span", shown(test.description, 160), {{"class", "what"}});
     if (!item.reason.empty()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Categories, and what was found of each KEP item.
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +8,7 @@
 
 #include "opready/base/duration.hpp"
 #include "opready/model/kep.hpp"
+#include "opready/report/kep_items.hpp"
 
 #include "html/parts.hpp"
 #include "html/sections.hpp"
@@ -37,7 +37,7 @@ std::string amount(int count) {
   return count == 0 ? "" : grouped(static_cast<std::size_t>(count));
 }
 
-void write_overview_row(HtmlWriter& out, const model::CategoryVerdict& category) {
+void write_overview_row(HtmlWriter& out, const model::CategoryVerdict& category, bool flaky_fails) {
   const auto row = out.element("tr");
   out.leaf("th", shown(category.category), {{"scope", "row"}});
   {
@@ -49,27 +49,35 @@ void write_overview_row(HtmlWriter& out, const model::CategoryVerdict& category)
     }
   }
   const model::Counts& counts = category.counts;
-  for (const int count : {counts.passed, counts.failed + counts.unproven + counts.could_not_test, counts.flaky,
-                          counts.skipped, counts.not_run}) {
+  const int passed = counts.passed - (flaky_fails ? 0 : counts.flaky);
+  for (const int count : {passed, counts.failed + counts.unproven + counts.could_not_test, counts.flaky, counts.skipped,
+                          counts.not_run}) {
     out.leaf("td", amount(count), {{"class", "number"}});
   }
   const bool took = category.duration > std::chrono::milliseconds{};
   out.leaf("td", took ? base::human_duration(category.duration) : "", {{"class", "number"}});
 }
 
-void write_overview(HtmlWriter& out, const model::Verdict& verdict) {
+/// Returns how many categories found no room.
+std::size_t write_overview(HtmlWriter& out, const RunView& run) {
   const auto scroll =
       out.element("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Categories"}});
   const auto table = out.element("table", {{"class", "overview"}});
-  out.leaf("caption", "Cases by category; failed are also those that are unproven or could not be tested");
+  const bool flaky_fails = run.record->started.flaky_fails;
+  out.leaf("caption", fmt::format("Cases by category; failed are also those that are unproven or could not be tested{}",
+                                  flaky_fails ? ", and the flaky" : ""));
   write_column_heads(out, {"Category", "Verdict", "#Passed", "#Failed", "#Flaky", "#Skipped", "#Not run", "#Time"});
   const auto body = out.element("tbody");
   const std::size_t end = out.size() + kRoom / 2;
-  for (const model::CategoryVerdict& category : verdict.categories) {
-    if (out.size() < end) {
-      write_overview_row(out, category);
+  std::size_t told = 0;
+  for (const model::CategoryVerdict& category : run.verdict.categories) {
+    if (out.size() >= end) {
+      break;
     }
+    write_overview_row(out, category, flaky_fails);
+    ++told;
   }
+  return run.verdict.categories.size() - told;
 }
 
 /// What was found of a KEP item by all cases that are about it.
@@ -79,46 +87,65 @@ struct ItemView {
   std::vector<const CaseView*> cases;
 };
 
-/// The case that decides: the worst, but where one proves all of the item, those that prove less don't matter.
-bool is_worse(State left, State right) {
+bool is_worse(const CaseView* left, const CaseView* right) {
   static constexpr State kFromWorst[] = {State::failed,  State::untested, State::unproven, State::not_run,
                                          State::skipped, State::flaky,    State::passed};
-  return std::find(std::begin(kFromWorst), std::end(kFromWorst), left) <
-         std::find(std::begin(kFromWorst), std::end(kFromWorst), right);
+  return std::find(std::begin(kFromWorst), std::end(kFromWorst), left->state) <
+         std::find(std::begin(kFromWorst), std::end(kFromWorst), right->state);
 }
 
-bool asks_nothing(const CaseView& item) {
-  return item.record->planned.not_run == model::NotRun::not_applicable ||
-         item.record->planned.not_run == model::NotRun::no_upstream_spec;
+bool asks_nothing(const CaseView* item) {
+  return item->record->planned.not_run == model::NotRun::not_applicable ||
+         item->record->planned.not_run == model::NotRun::no_upstream_spec;
 }
 
-bool proves_all(const CaseView& item) {
-  return item.record->planned.test.proves != model::Proves::part;
+/// What the worst of its cases came to, all of which may have passed but for specs that skipped themselves.
+void tell_worst(ItemView& item) {
+  std::vector<const CaseView*> cases = item.cases;
+  std::erase_if(cases, asks_nothing);
+  const auto worst = std::min_element(cases.begin(), cases.end(), is_worse);
+  if (worst == cases.end()) {
+    return;
+  }
+  const bool passed = (*worst)->state == State::passed || (*worst)->state == State::flaky;
+  item.state = passed ? State::skipped : (*worst)->state;
+  item.word = passed ? "specs skipped" : (*worst)->word;
 }
 
-ItemView view_of(const model::KepItem& kep, const RunView& run) {
+State proved_state(const ItemView& item) {
+  const bool flaky =
+      std::any_of(item.cases.begin(), item.cases.end(), [](const CaseView* candidate) { return candidate->flaky; });
+  return flaky ? State::flaky : State::passed;
+}
+
+ItemView view_of(const ItemResult& result, const RunView& run) {
   ItemView item;
-  const CaseView* worst = nullptr;
-  bool proved = false;
   for (const CaseView& candidate : run.cases) {
-    if (candidate.record->planned.test.kep != kep.id) {
-      continue;
-    }
-    item.cases.push_back(&candidate);
-    if (!asks_nothing(candidate)) {
-      worst = worst == nullptr || is_worse(candidate.state, worst->state) ? &candidate : worst;
-      proved = proved || proves_all(candidate);
+    if (candidate.record->planned.test.kep == result.item.id) {
+      item.cases.push_back(&candidate);
     }
   }
-  if (worst == nullptr && !item.cases.empty()) {
-    const bool outside = item.cases.front()->record->planned.not_run == model::NotRun::not_applicable;
-    item.word = outside ? "doesn't apply" : "no upstream spec";
-  } else if (worst != nullptr) {
-    item.state = worst->state;
-    item.word = worst->word;
-    if (worst->state == State::passed || worst->state == State::flaky) {
-      item.word = proved ? "proved" : "proved in part";
-    }
+  switch (result.state) {
+    case ItemState::passed:
+      item.state = proved_state(item);
+      item.word = "proved";
+      break;
+    case ItemState::passed_in_part:
+      item.state = proved_state(item);
+      item.word = "proved in part";
+      break;
+    case ItemState::unprovable:
+      item.word = "no upstream spec";
+      break;
+    case ItemState::not_applicable:
+      item.word = "doesn't apply";
+      break;
+    case ItemState::unsettled:
+    case ItemState::failed:
+      tell_worst(item);
+      break;
+    case ItemState::not_chosen:
+      break;
   }
   return item;
 }
@@ -127,11 +154,7 @@ void write_cases(HtmlWriter& out, const std::vector<const CaseView*>& cases) {
   for (std::size_t index = 0; index < std::min(cases.size(), kCasesOfAnItem); ++index) {
     const CaseView& item = *cases[index];
     out.text(index == 0 ? "" : ", ");
-    if (is_failure(item)) {
-      out.leaf("a", item.record->planned.test.id, {HtmlLink::to_id(failure_id(item.record->planned.test.id))});
-    } else {
-      out.text(shown(item.record->planned.test.id));
-    }
+    write_case_name(out, item);
   }
   if (cases.size() > kCasesOfAnItem) {
     out.text(fmt::format(" and {} more", cases.size() - kCasesOfAnItem));
@@ -154,22 +177,21 @@ void write_item(HtmlWriter& out, const model::KepItem& kep, const ItemView& item
 }
 
 /// Rows of one category's items; those without a case in this run are left out.
-HtmlWriter item_rows(const RunView& run, std::string_view category) {
+HtmlWriter item_rows(const RunView& run, const std::vector<ItemResult>& items, std::string_view category) {
   HtmlWriter rows;
-  for (const model::KepItem& kep : model::kep_items()) {
-    if (model::category_of(kep) == category) {
-      if (const ItemView item = view_of(kep, run); !item.cases.empty()) {
-        write_item(rows, kep, item);
-      }
+  for (const ItemResult& result : items) {
+    if (!result.cases.empty() && model::category_of(result.item) == category) {
+      write_item(rows, result.item, view_of(result, run));
     }
   }
   return rows;
 }
 
 void write_items(HtmlWriter& out, const RunView& run) {
+  const std::vector<ItemResult> items = item_results(*run.record);
   const std::size_t end = out.size() + kRoom / 2;
   for (const model::CategoryVerdict& category : run.verdict.categories) {
-    if (const HtmlWriter rows = item_rows(run, category.category); rows.size() > 0 && out.size() < end) {
+    if (const HtmlWriter rows = item_rows(run, items, category.category); rows.size() > 0 && out.size() < end) {
       const auto table = out.element("table", {{"class", "items"}});
       out.leaf("caption", shown(category.category));
       write_column_heads(out, {"State", "KEP item", "Cases"});
@@ -187,7 +209,9 @@ void write_categories(HtmlWriter& out, const RunView& run) {
   }
   const auto section = out.element("section", {{"aria-labelledby", "categories"}});
   write_heading(out, "categories", "Categories and KEP items");
-  write_overview(out, run.verdict);
+  if (const std::size_t left_out = write_overview(out, run); left_out > 0) {
+    write_note(out, fmt::format("and {} more: see summary.json.", grouped(left_out)));
+  }
   write_items(out, run);
 }
 

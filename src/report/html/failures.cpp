@@ -144,6 +144,17 @@ void write_ways_on(HtmlWriter& out, const RunView& run, const CaseView& item) {
   out.leaf("code", rerun_command(told, run.directory, item.record->planned.test.id), {{"class", "command"}});
 }
 
+/// To another case, by its id.
+void write_reference(HtmlWriter& out, const RunView& run, const std::string& id) {
+  const auto found = std::find_if(run.cases.begin(), run.cases.end(),
+                                  [&](const CaseView& item) { return item.record->planned.test.id == id; });
+  if (found == run.cases.end()) {
+    out.text(shown(id));
+  } else {
+    write_case_name(out, *found);
+  }
+}
+
 HtmlWriter failure(const RunView& run, const CaseView& item, std::size_t excerpt) {
   const model::TestCase& test = item.record->planned.test;
   HtmlWriter out;
@@ -165,7 +176,7 @@ HtmlWriter failure(const RunView& run, const CaseView& item, std::size_t excerpt
     if (const std::string ran = ran_as(*item.record); !ran.empty()) {
       const auto note = out.element("p", {{"class", "note"}});
       out.text("It selects the same specs as another case, which ran in its stead: see ");
-      out.leaf("a", shown(ran), {HtmlLink::to_id(failure_id(ran))});
+      write_reference(out, run, ran);
       out.text(".");
     } else {
       write_specs(out, run, item, excerpt);
@@ -178,7 +189,7 @@ HtmlWriter failure(const RunView& run, const CaseView& item, std::size_t excerpt
 
 }  // namespace
 
-void write_failures(HtmlWriter& out, const RunView& run) {
+void write_failures(HtmlWriter& out, RunView& run) {
   const auto count = static_cast<std::size_t>(std::count_if(run.cases.begin(), run.cases.end(), is_failure));
   if (count == 0) {
     return;
@@ -188,13 +199,14 @@ void write_failures(HtmlWriter& out, const RunView& run) {
   const std::size_t excerpt = excerpt_size(run);
   const std::size_t end = out.size() + kRoom;
   std::size_t left_out = 0;
-  for (const CaseView& item : run.cases) {
+  for (CaseView& item : run.cases) {
     if (!is_failure(item)) {
       continue;
     }
     const HtmlWriter told = left_out == 0 ? failure(run, item, excerpt) : HtmlWriter();
     if (left_out == 0 && out.size() + told.size() <= end) {
       out.append(told);
+      item.told = true;
     } else {
       ++left_out;
     }

@@ -33,8 +33,10 @@ HtmlWriter written(void (*write)(HtmlWriter&, const RunView&), const RunView& ru
 }
 
 /// In the page's order; some are empty.
-std::array<Section, 8> sections_of(const RunView& run) {
-  std::array<Section, 8> sections = {{{"failures", "Failures", written(write_failures, run)},
+std::array<Section, 8> sections_of(RunView& run) {
+  HtmlWriter failures;
+  write_failures(failures, run);
+  std::array<Section, 8> sections = {{{"failures", "Failures", failures},
                                       {"flaky", "Flaky", written(write_flakes, run)},
                                       {"categories", "Categories", written(write_categories, run)},
                                       {"cases", "Cases", {}},
@@ -125,7 +127,7 @@ std::string title_of(const RunView& run) {
 }  // namespace
 
 std::string html_report(const model::RunRecord& record, std::string_view report_directory) {
-  const RunView run = view_of(record, report_directory);
+  RunView run = view_of(record, report_directory);
   const std::array<Section, 8> sections = sections_of(run);
   HtmlWriter body;
   write_header(body, sections);

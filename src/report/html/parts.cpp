@@ -2,6 +2,8 @@
 // Writes pieces of sections.
 #include "html/parts.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "opready/base/sanitize.hpp"
@@ -15,11 +17,14 @@ namespace {
 /// "test/e2e/network/dns.go" of "k8s.io/kubernetes@v1.36.3/test/e2e/network/dns.go", which is how a binary built from
 /// the Go module has it; empty for a file of somebody else.
 std::string_view path_in_kubernetes(std::string_view file) {
-  constexpr std::string_view kTests = "test/";
-  const std::size_t at = file.find(kTests);
-  const bool begins = at == 0 || (at != std::string_view::npos && file[at - 1] == '/');
-  const bool ours = at == 0 || file.find("k8s.io/kubernetes") != std::string_view::npos;
-  return begins && ours && file.find("..") == std::string_view::npos ? file.substr(at) : std::string_view();
+  constexpr std::string_view kModule = "k8s.io/kubernetes";
+  if (const std::size_t module = file.find(kModule); module != std::string_view::npos) {
+    // A version may follow: "@v1.36.3".
+    file.remove_prefix(module + kModule.size());
+    file.remove_prefix(std::min(file.find("/test/"), file.size()));
+    file.remove_prefix(std::min<std::size_t>(file.size(), 1));
+  }
+  return file.starts_with("test/") && file.find("..") == std::string_view::npos ? file : std::string_view();
 }
 
 }  // namespace
@@ -41,6 +46,15 @@ std::string grouped(std::size_t number) {
 
 std::string failure_id(std::string_view case_id) {
   return fmt::format("failure-{}", case_id);
+}
+
+void write_case_name(HtmlWriter& out, const CaseView& item) {
+  const std::string& id = item.record->planned.test.id;
+  if (item.told) {
+    out.leaf("a", shown(id), {HtmlLink::to_id(failure_id(id))});
+  } else {
+    out.text(shown(id));
+  }
 }
 
 void write_state(HtmlWriter& out, State state, std::string_view word) {

@@ -22,6 +22,9 @@ namespace opready::report {
 /// `id` of the place on the page where the failure of the case `case_id` is told.
 [[nodiscard]] std::string failure_id(std::string_view case_id);
 
+/// The name of a case, linked to where its failure is told.
+void write_case_name(HtmlWriter& out, const CaseView& item);
+
 /// A state by shape, colour and word.
 void write_state(HtmlWriter& out, State state, std::string_view word);
 

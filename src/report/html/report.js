@@ -167,7 +167,7 @@
   useKeys.checked = remembered("keys") !== "off";
   useKeys.addEventListener("change", () => remember("keys", useKeys.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && (document.activeElement === search || document.activeElement === document.body)) {
+    if (event.key === "Escape") {
       showAll();
       return;
     }

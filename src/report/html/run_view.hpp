@@ -35,6 +35,7 @@ struct CaseView {
   std::string word;    ///< What became of it: more exact than the state, such as "timed out".
   std::string reason;  ///< One line; empty where it passed.
   std::chrono::milliseconds duration{};
+  bool told = false;  ///< Its failure stands on the page, where links may lead; set when that is written.
 };
 
 struct RunView {

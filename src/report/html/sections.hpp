@@ -12,8 +12,8 @@ namespace opready::report {
 
 /// The answer, what it's about, and what a reader of any part should know.
 void write_verdict(HtmlWriter& out, const RunView& run);
-/// Every case that makes the run fail, with the texts of its specs.
-void write_failures(HtmlWriter& out, const RunView& run);
+/// Every case that makes the run fail, with the texts of its specs. Notes in `run` which were told: it comes first.
+void write_failures(HtmlWriter& out, RunView& run);
 /// What failed and then passed, attempt by attempt.
 void write_flakes(HtmlWriter& out, const RunView& run);
 /// Categories, and the state of each KEP item in them.

@@ -13,6 +13,7 @@
 #include "opready/base/duration.hpp"
 #include "opready/model/attempts.hpp"
 
+#include "html/attempt_span.hpp"
 #include "html/parts.hpp"
 #include "html/sections.hpp"
 #include "html/time_scale.hpp"
@@ -44,14 +45,6 @@ struct Plot {
   std::vector<Lane> lanes;
   std::vector<Bar> bars;
 };
-
-TimeSpan span_of(const model::AttemptRecord& attempt, const model::RunRecord& run) {
-  const base::Timestamp begin = attempt.started.time;
-  if (attempt.finished) {
-    return {begin, begin + std::max(attempt.finished->duration, std::chrono::milliseconds{})};
-  }
-  return {begin, run.finished ? std::max(run.finished->time, begin) : begin};
-}
 
 Plot plot_of(const RunView& run) {
   Plot plot;

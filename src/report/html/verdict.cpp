@@ -77,7 +77,13 @@ void write_facts(HtmlWriter& out, const model::RunRecord& record) {
   }
   out.text(" · ");
   out.leaf("time", when(record.started.time), {{"datetime", base::rfc3339(record.started.time)}});
+  if (!record.resumed.empty()) {
+    out.text(" · resumed ");
+    const base::Timestamp resumed = record.resumed.back().time;
+    out.leaf("time", when(resumed), {{"datetime", base::rfc3339(resumed)}});
+  }
   out.text(record.finished ? " · took " + base::human_duration(record.finished->duration) : " · did not finish");
+  out.text(record.finished && !record.resumed.empty() ? " since then" : "");
 }
 
 struct StateCount {

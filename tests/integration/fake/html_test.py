@@ -28,6 +28,7 @@ class Html(OpreadyTest):
                          tuple(page["at_first"][key] for key in ("cases", "failures", "found")))
         self.assert_searches(page)
         self.assert_filters(page)
+        self.assert_escapes(page)
         self.assert_keys(page)
         self.assert_sorts(page)
 
@@ -43,6 +44,10 @@ class Html(OpreadyTest):
                          tuple(page["only_passed"][key] for key in ("cases", "failures", "pressed")))
         self.assertEqual((["fails", "panics", "no-report"], FAILURES, "true"),
                          tuple(page["only_failed"][key] for key in ("cases", "failures", "pressed")))
+
+    def assert_escapes(self, page):
+        for start in ("button", "failure"):
+            self.assertEqual((CASES, FAILURES), tuple(page["escaped_from"][start][key] for key in ("cases", "failures")))
 
     def assert_keys(self, page):
         keys = page["keys"]

@@ -110,6 +110,7 @@ const use = async (browser) => {
   await page.keyboard.press("Escape");
   facts.escaped = await seen(page);
   await filter(page);
+  await escape(page);
   await keys(page);
   await sort(page);
   await page.close();
@@ -124,6 +125,21 @@ const filter = async (page) => {
       await button.click();
     }
   }
+};
+
+// Esc with the focus elsewhere than in the search field: on a filter's button, and on a failure.
+const escape = async (page) => {
+  const button = page.locator("button[data-state=failed]");
+  if (await button.count() === 0) return;
+  facts.escaped_from = {};
+  await button.click();
+  await page.keyboard.press("Escape");
+  facts.escaped_from.button = await seen(page);
+  await button.click();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Escape");
+  facts.escaped_from.failure = await seen(page);
+  await page.evaluate(() => document.activeElement.blur());
 };
 
 const keys = async (page) => {

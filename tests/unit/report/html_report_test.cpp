@@ -139,7 +139,7 @@ TEST(HtmlReport, StaysBelowTwoMegabytesWithTenThousandCasesAndNamesThemAll) {
 }
 
 TEST(HtmlReport, StaysBelowTwoMegabytesAndCountsWhatFoundNoRoom) {
-  const std::string page = drawn(large_record(1'500, std::string(16'384, '&'), 1));
+  const std::string page = drawn(large_record(2'500, std::string(16'384, '&'), 1));
   EXPECT_LT(page.size(), kMostBytes);
   EXPECT_TRUE(has(page, "more failures aren&#39;t told here: see the table of cases and summary.json."));
   EXPECT_TRUE(has(page, "more cases found no room here: see summary.json."));
@@ -153,6 +153,72 @@ TEST(HtmlReport, SaysThatARunGaveNoVerdictOrWasKilled) {
   EXPECT_TRUE(has(drawn(record), "The run was killed: what it hadn&#39;t come to stands below as not run."));
   record.cases.clear();
   EXPECT_TRUE(has(drawn(record), ">NO VERDICT</h1>"));
+}
+
+TEST(HtmlReport, LinksOnlyToFailuresThatItTells) {
+  const std::string page = drawn(large_record(10'000, "it went wrong", 1));
+  ASSERT_TRUE(has(page, "told here: see the table of cases and summary.json."));
+  const std::regex link("href=\"#([^\"]+)\"");
+  for (std::sregex_iterator found(page.begin(), page.end(), link); found != std::sregex_iterator(); ++found) {
+    EXPECT_TRUE(has(page, fmt::format("id=\"{}\"", (*found)[1].str()))) << (*found)[1];
+  }
+}
+
+TEST(HtmlReport, CountsFlakyCasesOnce) {
+  model::RunRecord record = testing::sample_record();
+  std::erase_if(record.cases,
+                [](const model::CaseRecord& item) { return item.planned.test.id != "core-scheduling-flaky"; });
+  const std::string row = "</td><td class=\"number\">";
+  EXPECT_TRUE(has(drawn(record), "<td class=\"number\">" + row + row + "1</td>")) << "it's not among those that passed";
+  record.started.flaky_fails = true;
+  EXPECT_TRUE(has(drawn(record), "<td class=\"number\">" + row + "1" + row + "1</td>"))
+      << "it's among those that failed";
+}
+
+TEST(HtmlReport, TellsOfFlakyCasesAsFailuresWhereTheyCountAsSuch) {
+  model::RunRecord record = testing::sample_record();
+  EXPECT_FALSE(has(drawn(record), "id=\"failure-core-scheduling-flaky\""));
+  record.started.flaky_fails = true;
+  const std::string page = drawn(record);
+  EXPECT_TRUE(has(page, "id=\"failure-core-scheduling-flaky\""));
+  EXPECT_TRUE(has(page, "<p class=\"reason\">it passed after failing, which counts as failed here</p>"));
+  EXPECT_TRUE(has(page, "op-readiness --rerun-failed &#39;out/my run&#39; --case core-scheduling-flaky"));
+}
+
+TEST(HtmlReport, CountsCategoriesThatFoundNoRoom) {
+  model::RunRecord record = large_record(1'000, "", 2'000);
+  for (std::size_t number = 0; number < record.cases.size(); ++number) {
+    record.cases[number].planned.test.category = fmt::format("Own.{:04}", number);
+  }
+  EXPECT_TRUE(std::regex_search(drawn(record), std::regex("<p class=\"note\">and [0-9]+ more: see summary.json.</p>")));
+}
+
+TEST(HtmlReport, CallsNoItemProvedWhoseSpecsWereSkipped) {
+  model::RunRecord record = large_record(1, "", 2);
+  model::CaseRecord& item = record.cases[0];
+  item = large_case(1, false, "");
+  item.planned.test.kep = "Core.Network.3";
+  item.planned.test.proves = model::Proves::all;
+  EXPECT_TRUE(has(drawn(record), "<span class=\"state passed\">proved</span>"));
+  item.attempts[0].finished->result.specs[0].status = model::SpecStatus::skipped;
+  const std::string page = drawn(record);
+  EXPECT_FALSE(has(page, ">proved</span>"));
+  EXPECT_TRUE(has(page, "<span class=\"state skipped\">specs skipped</span>"));
+}
+
+TEST(HtmlReport, LinksSpecsOfTheKubernetesModuleToItsSources) {
+  model::RunRecord record = large_record(1, "", 2);
+  record.cases[0].attempts[0].finished->result.specs[0].spec.file =
+      "/home/latest/test/go/pkg/mod/k8s.io/kubernetes@v1.36.3/test/e2e/x.go";
+  EXPECT_TRUE(has(drawn(record), "/v1.36.3/test/e2e/x.go#L"));
+}
+
+TEST(HtmlReport, SaysOfAResumedRunSinceWhenItsTimeCounts) {
+  model::RunRecord record = testing::sample_record();
+  record.resumed.push_back({.time = testing::sample_time() + 24h, .process = {}, .tool_version = {}, .labels = {}});
+  EXPECT_TRUE(has(drawn(record),
+                  " · resumed <time datetime=\"2026-02-01T08:15:30.123Z\">2026-02-01 08:15:30 UTC</time>"
+                  " · took 3m05s since then</p>"));
 }
 
 TEST(HtmlReport, LinksLogsOfJoinedRunsWhereTheyLie) {
