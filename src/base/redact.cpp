@@ -155,6 +155,17 @@ std::string redacted(std::string_view text) {
   }
 }
 
+namespace {
+
+/// "password=x", the value of an option such as --label; any other text as `redacted` has it.
+std::string redacted_value(const std::string& value) {
+  const std::size_t equals = value.find('=');
+  const bool secret = equals != std::string::npos && Patterns::instance().secret_option("--" + value.substr(0, equals));
+  return secret ? value.substr(0, equals + 1).append(kMask) : redacted(value);
+}
+
+}  // namespace
+
 std::vector<std::string> redacted_command(const std::vector<std::string>& argv) {
   const Patterns& patterns = Patterns::instance();
   std::vector<std::string> result;
@@ -171,8 +182,10 @@ std::vector<std::string> redacted_command(const std::vector<std::string>& argv) 
     value_follows = secret_option && equals == std::string::npos;
     if (secret_option && !value_follows) {
       result.push_back(argument.substr(0, equals + 1).append(kMask));
+    } else if (argument.starts_with("--") && equals != std::string::npos) {
+      result.push_back(argument.substr(0, equals + 1) + redacted_value(argument.substr(equals + 1)));
     } else {
-      result.push_back(redacted(argument));
+      result.push_back(redacted_value(argument));
     }
   }
   return result;

@@ -98,7 +98,8 @@ model::RunStarted describe(const Prepared& prepared, const RunOptions& options, 
   started.jobs = options.jobs.value_or(automatic_jobs(started.cluster));
   started.provider = options.selection.provider;
   for (const auto& [name, value] : options.labels) {
-    started.labels.emplace(name, base::redacted(value));
+    const std::string pair = base::redacted_command({fmt::format("{}={}", name, value)}).front();
+    started.labels.emplace(name, pair.substr(name.size() + 1));
   }
   started.categories = prepared.categories;
   started.whole_categories = prepared.whole_categories;

@@ -92,9 +92,10 @@ class Reports(OpreadyTest):
 
     def test_labels_are_masked_everywhere(self):
         token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJlLXRoYXQtaXMtc2VjcmV0"
-        self.run_cases("passes", more=["--label", f"pool={token}"])
+        self.run_cases("passes", more=["--label", f"pool={token}", "--label", "password=hunter2"])
         for name in ("events.jsonl", *DRAWN):
             self.assertNotIn(token, self.report.text(name), name)
+            self.assertNotIn("hunter2", self.report.text(name), name)
 
     def test_a_result_goes_through_a_link_instead_of_replacing_it(self):
         self.run_cases("passes")

@@ -214,6 +214,12 @@ TEST(RedactedCommand, MasksValuesInBothForms) {
   EXPECT_EQ(redacted_command(command), expected);
 }
 
+TEST(RedactedCommand, MasksValuesOfPairs) {
+  EXPECT_EQ(
+      redacted_command({"--label", "password=hunter2", "--label=api-key=x=y", "--label", "pool=a"}),
+      (std::vector<std::string>{"--label", "password=[redacted]", "--label=api-key=[redacted]", "--label", "pool=a"}));
+}
+
 TEST(RedactedCommand, LeavesFocusPatternsAlone) {
   const std::vector<std::string> command = {"e2e.test", R"(--ginkgo.focus=\[sig-auth\] ServiceAccounts .* token)",
                                             "--ginkgo.skip=Secrets should"};
