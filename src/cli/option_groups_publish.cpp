@@ -16,9 +16,9 @@ CLI::App* add_publish(CLI::App& app, PublishOptions& options) {
       ->required();
   publish->add_option("--job", options.job, "The job's name; default: $JOB_NAME")->type_name("NAME");
   publish
-      ->add_option("--build", options.build,
-                   "The build's number; default: $BUILD_ID (not in a store), else the run's start in seconds, or the "
-                   "next number free")
+      ->add_option(
+          "--build", options.build,
+          "The build's number; default: $BUILD_ID (not in a store), else the run's start in seconds or a later one")
       ->type_name("ID");
   publish
       ->add_option("--upload-command", options.upload_command,

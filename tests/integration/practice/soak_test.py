@@ -175,7 +175,9 @@ class Soak(ClusterTest):
         for outcome in ("passed", "failed", "skipped", "timed_out", "not run"):
             self.assertGreater(seen[outcome], 0, outcome)
         path = self.report.path / "junit_op-readiness.xml"
-        self.assertEqual(readers.by_libxml2(path), readers.by_sonobuoys_rules(path))
+        self.assertEqual([(name, rows) for name, _, _, rows in readers.by_libxml2(path)], [
+            (suite["name"], [(row["name"], row["status"]) for row in suite["items"]])
+            for suite in readers.by_sonobuoy(path)["items"]])
 
     def test_a_spec_that_wants_a_version_is_known_by_its_name(self):
         """JUnit files have " [kubelet: [>=1.36]]" behind its name, which lists and logs haven't."""
