@@ -77,7 +77,7 @@ std::string since(const Grid& grid, const GridRow& row) {
 }
 
 std::string side_text(const SideCell& cell) {
-  const std::string latest = cell.latest == Cell::missing ? "" : std::string(1, letter(cell.latest));
+  std::string latest = cell.latest == Cell::missing ? "" : std::string(1, letter(cell.latest));
   if (cell.counts.failed == 0) {
     return latest;
   }

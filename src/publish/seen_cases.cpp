@@ -76,6 +76,7 @@ std::vector<CaseSeen> cases_of(const model::RunRecord& run) {
 
 std::vector<Seen> without_results(const std::vector<Seen>& specs, bool applies) {
   std::vector<Seen> unknown;
+  unknown.reserve(specs.size());
   for (const Seen& spec : specs) {
     unknown.push_back({.told = {.name = spec.told.name}, .applies = applies});
   }

@@ -34,6 +34,7 @@ std::string windows_builds(const model::ClusterFacts& cluster) {
     }
   }
   std::vector<std::string> builds;
+  builds.reserve(nodes.size());
   for (const auto& [build, count] : nodes) {
     builds.push_back(fmt::format("{} ({})", code_cell(build), base::counted(count, "node")));
   }
@@ -48,6 +49,7 @@ std::string nodes_ready(const model::ClusterFacts& cluster) {
 
 std::string suites(const model::Plan& plan) {
   std::vector<std::string> names;
+  names.reserve(plan.suites.size());
   for (const model::SuiteIdentity& suite : plan.suites) {
     names.push_back(code_cell(fmt::format("{}.test {}", suite.name, suite.version)));
   }
@@ -125,6 +127,7 @@ model::RunRecord without_places(model::RunRecord record) {
 
 void add_exceptions(MarkdownPage& page, const model::RunRecord& record, const model::Verdict& verdict) {
   std::vector<std::string> items;
+  items.reserve(verdict.reasons.size());
   for (const std::string& reason : verdict.reasons) {
     items.push_back("- " + code_span(reason) + '\n');
   }

@@ -142,6 +142,7 @@ void add_exceptions(MarkdownPage& page, const model::Verdict& verdict) {
 
 void add_lacks(MarkdownPage& page, const model::RunRecord& record) {
   std::vector<std::string> items;
+  items.reserve(record.evidence_lacks.size());
   for (const std::string& why : record.evidence_lacks) {
     items.push_back("- " + code_span(why) + '\n');
   }

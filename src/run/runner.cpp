@@ -38,7 +38,7 @@ std::filesystem::path raw_report_of(const std::filesystem::path& raw_reports, co
 }
 
 Runner::Runner(Surroundings surroundings, RunnerOptions options)
-    : around_(surroundings), options_(std::move(options)) {}
+    : around_(std::move(surroundings)), options_(std::move(options)) {}
 
 void Runner::run(const model::RunStarted& started) {
   run_from(started, started);
