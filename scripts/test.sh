@@ -27,6 +27,7 @@ trap 'exit 143' TERM HUP
 
 cd "$root"
 step "Debian packages" install_packages "${build_packages[@]}" "${test_packages[@]}"
+step "format" configure_and_build check check-format
 step "Python packages that read what we write" install_test_readers
 step "playwright-core and axe-core, which drive Chromium" install_browser_driver
 step "Go toolchain" find_go
@@ -34,7 +35,6 @@ step "Prow's and Sonobuoy's readers of JUnit files" tests/readers/build.sh
 step "practice cluster, e2e.test and ginkgo" practice/build.sh
 step "op-readiness as users have it, whose speed and memory are measured (preset release)" configure_and_build release
 step "op-readiness with its tests and sanitizers (preset check)" configure_and_build check
-step "format" cmake --build --preset check --target check-format
 find build/check -name '*.gcda' -delete
 step "all tests (ctest --preset check)" ctest --preset check "$@"
 # A choice of tests covers what it may.

@@ -28,8 +28,8 @@ class Redactor {
 /// `text` of any number of lines, redacted.
 [[nodiscard]] std::string redacted(std::string_view text);
 
-/// `argv` with the values of secret-looking options replaced, in both forms: `--token=x` and `--token x`; likewise those
-/// of pairs, `--label token=x`. The other arguments are redacted as text is.
+/// `argv` with the values of secret-looking options replaced, in both forms: `--token=x` and `--token x`; likewise
+/// those of pairs, `--label token=x`. The other arguments are redacted as text is.
 [[nodiscard]] std::vector<std::string> redacted_command(const std::vector<std::string>& argv);
 
 }  // namespace opready::base
