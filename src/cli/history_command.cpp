@@ -11,6 +11,7 @@
 #include "opready/base/suggestion.hpp"
 #include "opready/publish/builds.hpp"
 #include "opready/publish/history_report.hpp"
+#include "opready/report/ci_log.hpp"
 
 #include "commands.hpp"
 #include "standard_output.hpp"
@@ -90,8 +91,8 @@ void show(const History& history, const HistoryOptions& options) {
   if (options.html) {
     write_user_file(*options.html, publish::history_html(history));
   }
-  answer(
-      publish::history_text(history, report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO))));
+  const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
+  answer(report::without_commands(terminal.log, publish::history_text(history, terminal)));
 }
 
 }  // namespace

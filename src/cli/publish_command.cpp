@@ -2,7 +2,6 @@
 // `publish`: a run in the layout in which CI's dashboards find it.
 #include <algorithm>
 #include <cstdlib>
-#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,7 +19,6 @@
 #include "opready/publish/open_to_readers.hpp"
 #include "opready/publish/upload.hpp"
 #include "opready/record/event_log.hpp"
-#include "opready/report/text_output.hpp"
 
 #include "commands.hpp"
 #include "leftovers.hpp"
@@ -38,10 +36,6 @@ struct Destination {
   publish::BuildPlace place;
   std::optional<publish::BuildId> id;  ///< Absent: to be chosen.
 };
-
-void warn(const std::string& text) {
-  report::DescriptorOutput(STDERR_FILENO).write("opready: warning: " + text + '\n');
-}
 
 std::string variable(const char* name) {
   const char* const value = std::getenv(name);
@@ -99,8 +93,8 @@ JunitOptions drawn_as(const model::RunRecord& run, const publish::ReportSource& 
 
 void write(const publish::Build& build, const base::OutputDirectory& into) {
   for (const std::string& file : publish::write_build(build, into)) {
-    warn(fmt::format("'{}' is left out: it's no text, in which names could be masked",
-                     (build.source.path() / file).string()));
+    tell_warning(fmt::format("'{}' is left out: it's no text, in which names could be masked",
+                             (build.source.path() / file).string()));
   }
 }
 
@@ -127,8 +121,9 @@ std::optional<publish::BuildId> published_before(const publish::JobDirectory& jo
 }
 
 void publish_in_directory(const publish::Build& build, const Destination& destination, const std::string& root) {
-  publish::JobDirectory job(root, destination.place,
-                            [&] { warn(fmt::format("waiting for another publisher of job '{}'", destination.job)); });
+  publish::JobDirectory job(root, destination.place, [&] {
+    tell_warning(fmt::format("waiting for another publisher of job '{}'", destination.job));
+  });
   if (const auto there = published_before(job, build, destination)) {
     job.settle();
     answer(fmt::format("already there: {}\n", job.path_of(*there).string()));
@@ -178,7 +173,7 @@ int perform(const PublishOptions& options) {
                                                  (options.directory / record::kEventLogName).string());
   require_end(run);
   for (const std::string& path : source.left_out()) {
-    warn(fmt::format("'{}' is left out: it's no file", (options.directory / path).string()));
+    tell_warning(fmt::format("'{}' is left out: it's no file", (options.directory / path).string()));
   }
   const auto mask = options.redact_hosts ? publish::mask_of(run) : nullptr;
   const JunitOptions junit = drawn_as(run, source);

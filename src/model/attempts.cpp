@@ -32,10 +32,6 @@ SpecResult* find_spec(std::vector<SpecResult>& specs, const std::string& name) {
   return found == specs.end() ? nullptr : &*found;
 }
 
-bool tells_nothing(SpecStatus status) {
-  return status == SpecStatus::skipped || status == SpecStatus::cancelled;
-}
-
 void lay_over(std::vector<SpecResult>& specs, std::vector<SpecResult> later) {
   for (SpecResult& next : later) {
     SpecResult* const known = find_spec(specs, next.spec.name);

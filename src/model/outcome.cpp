@@ -51,6 +51,10 @@ bool is_failure(SpecStatus status) {
   return true;
 }
 
+bool tells_nothing(SpecStatus status) {
+  return status == SpecStatus::skipped || status == SpecStatus::cancelled;
+}
+
 bool is_failure(Outcome outcome) {
   switch (outcome) {
     case Outcome::failed:

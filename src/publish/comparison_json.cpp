@@ -4,6 +4,7 @@
 
 #include "opready/base/timestamp.hpp"
 #include "opready/publish/comparison_report.hpp"
+#include "opready/report/harmless_json.hpp"
 
 namespace opready::publish {
 namespace {
@@ -74,7 +75,7 @@ std::string comparison_json(const Comparison& comparison) {
                          {"new", run_json(comparison.newer)},
                          {"counts", std::move(counts)},
                          {"differences", std::move(differences)}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return report::harmless_json(document.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';
 }
 
 }  // namespace opready::publish

@@ -46,13 +46,8 @@ std::string_view heading(Change change) {
   return "Changed";
 }
 
-std::string in_words(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
 std::string outcome_text(const Told& told) {
-  return told.outcome.empty() ? "no result" : in_words(told.outcome);
+  return told.outcome.empty() ? "no result" : report::in_words(told.outcome);
 }
 
 std::string with_reason(const Told& told) {

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "opready/model/plan.hpp"
+#include "opready/report/harmless_json.hpp"
 
 namespace opready::report {
 
@@ -23,9 +24,10 @@ inline Json text_or_null(std::string_view text) {
   return text.empty() ? Json() : Json(text);
 }
 
-/// Texts from outside may hold any bytes; the document must be written all the same. What could move a terminal's
-/// cursor or turn the direction of its text is escaped, so that it's harmless to look at, and still what it was.
-[[nodiscard]] std::string document_text(const Json& json);
+/// Texts from outside may hold any bytes; the document must be written all the same.
+inline std::string document_text(const Json& json) {
+  return harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';
+}
 
 inline Json suites_json(const model::Plan& plan) {
   Json suites = Json::array();

@@ -28,13 +28,6 @@ using model::Outcome;
 using model::SpecResult;
 using model::SpecStatus;
 
-/// "timed_out" as "timed out".
-std::string in_words(std::string_view name) {
-  std::string words(name);
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words;
-}
-
 /// "<what>: <why>", without saying the same twice.
 std::string because(std::string_view what, std::string_view why) {
   if (why.empty() || why.starts_with(what)) {
@@ -91,10 +84,6 @@ std::string ginkgo_state(Outcome outcome) {
 /// A spec that the run's end left out, as opposed to one that was cut off.
 bool never_reached(const SpecResult& spec) {
   return spec.status == SpecStatus::cancelled && spec.failure.empty();
-}
-
-bool tells_nothing(const SpecResult& spec) {
-  return spec.status == SpecStatus::skipped || spec.status == SpecStatus::cancelled;
 }
 
 /// No other attempt says more of `spec`.
@@ -186,7 +175,7 @@ class Rows {
         rows_.push_back(own_row(results[index], attempt));
       }
       for (const SpecResult& spec : results[index].specs) {
-        if (!tells_nothing(spec) || counts_in(sum, spec)) {
+        if (!model::tells_nothing(spec.status) || counts_in(sum, spec)) {
           rows_.push_back(spec_row(spec, results[index], attempt));
         }
       }

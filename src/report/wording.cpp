@@ -47,6 +47,12 @@ std::string_view word(model::Outcome outcome) {
   return "UNKNOWN";
 }
 
+std::string in_words(std::string_view name) {
+  std::string words(name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
 Tone tone(model::Outcome outcome) {
   if (outcome == model::Outcome::unproven || outcome == model::Outcome::could_not_test) {
     return Tone::doubtful;  // They fail the run, but show nothing bad of the cluster.

@@ -106,6 +106,8 @@ struct CaseResult {
 
 /// Everything but `passed`, `cancelled` and `skipped`.
 [[nodiscard]] bool is_failure(SpecStatus status);
+/// `skipped` and `cancelled`: what is being tested didn't get to answer.
+[[nodiscard]] bool tells_nothing(SpecStatus status);
 /// Every outcome that makes the run exit with 1; `skipped`, `cancelled` and `not_run` don't, `nothing_selected` does.
 [[nodiscard]] bool is_failure(Outcome outcome);
 

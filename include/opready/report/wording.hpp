@@ -18,6 +18,9 @@ namespace opready::report {
 [[nodiscard]] std::string_view word(model::Outcome outcome);
 [[nodiscard]] Tone tone(model::Outcome outcome);
 
+/// "timed_out" as "timed out".
+[[nodiscard]] std::string in_words(std::string_view name);
+
 [[nodiscard]] Tone tone(model::Readiness readiness);
 
 /// Why a chosen case isn't started, as the heading of a list: "needs --allow-disruptive".

@@ -62,6 +62,14 @@ class Compare(OpreadyTest):
         self.assertTrue(out.endswith("\n\nNo regression; 2 cases fail as before.\n"), out)
         self.assertNotIn("(1)", out)
 
+    def test_the_log_of_a_ci_job_acts_on_no_name(self):
+        base = self.run_into("##[error]base")
+        self.environment["GITHUB_ACTIONS"] = "true"
+        out = self.compare(base, base, status=0)
+        self.assertIn("/## [error]base\n", out)
+        self.assertNotIn("##[", out)
+        self.assertIn(f'"directory": "{base}"', self.compare(base, base, "--format", "json", status=0))
+
     def test_two_releases_are_joined_by_ids_and_kep_items(self):
         base, newer = self.run_into("base"), self.run_into("new", AFTER, "v1.36.3")
         document, differences = self.differences(base, newer, FAILED)

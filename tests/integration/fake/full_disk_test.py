@@ -109,8 +109,18 @@ class FullDisk(OwnDiskTest):
 
     def test_that_fills_at_the_end_keeps_the_run(self):
         where = self.report.path
-        fill = f'case "$*" in *report-dir*) dd if=/dev/zero of={where}/ballast bs=4k 2>&1; truncate -s -4096 {where}/ballast ;; esac'
-        self.e2e = self.script("e2e.test", f'{FAKE_E2E} "$@"\nstatus=$?\n{fill}\nexit $status\n')
+        log = f"{where}/cases/passes/attempt-1/e2e.log"
+        self.e2e = self.script("e2e.test", f'''{FAKE_E2E} "$@"
+status=$?
+case "$*" in
+    *report-dir*)
+        echo all is said
+        until grep -q 'all is said' {log}; do sleep 0.05; done  # Or the log would need the room.
+        dd if=/dev/zero of={where}/ballast bs=4k 2>/dev/null
+        truncate -s -4096 {where}/ballast ;;
+esac
+exit $status
+''')
         again = f'rm {where}/ballast; {BINARY} report {where} > {self.directory}/again'
         done = self.on_small_disk("4m", *self.run_arguments("passes"), then=again)
         self.assertEqual(CANNOT_RUN, done.status)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes JSON documents that are harmless to look at.
-#include "json_parts.hpp"
+// Escapes what JSON lets stand as it is.
+#include "opready/report/harmless_json.hpp"
 
 #include <algorithm>
 
@@ -36,9 +36,7 @@ char32_t code_point_of(std::string_view utf8) {
 
 }  // namespace
 
-std::string document_text(const Json& json) {
-  const std::string written = json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
-  const std::string_view text = written;
+std::string harmless_json(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
