@@ -115,7 +115,7 @@ void StreamPrinter::print_line(std::string_view case_id, const ShownLine& line) 
   }
   text += '\n';
   if (folded_) {
-    folded_->print(case_id, text);
+    folded_->print(case_id, line.time, text);
   } else {
     print(text);
   }
@@ -239,6 +239,10 @@ std::string StreamPrinter::credited_lines(const model::CaseFinished& finished) c
 }
 
 void StreamPrinter::show(const model::StopRequested& stop) {
+  // After enough failures cases still run to their ends; all else cuts them off.
+  if (folded_ && stop.reason != model::StopReason::failures) {
+    folded_->unfold();
+  }
   if (stop.reason == model::StopReason::failures) {
     print(fmt::format("no more cases are started: {} (--fail-fast)\n", stop.detail));
     return;
@@ -251,7 +255,12 @@ void StreamPrinter::show(const model::StopRequested& stop) {
                     signal_name(stop.signal)));
 }
 
-void StreamPrinter::show(const model::RunFinished& /*finished*/) {}
+void StreamPrinter::show(const model::RunFinished& /*finished*/) {
+  if (folded_) {
+    folded_->unfold();
+  }
+}
+
 void StreamPrinter::show(const model::NamespacesLeft& /*left*/) {}
 void StreamPrinter::show(const model::E2eRunStarted& /*told*/) {}
 
@@ -260,7 +269,11 @@ void StreamPrinter::show(const model::EvidenceLacks& lack) {
 }
 
 void StreamPrinter::print(std::string_view lines) {
-  screen_.print(lines);
+  if (folded_) {
+    folded_->print(lines);
+  } else {
+    screen_.print(lines);
+  }
 }
 
 void StreamPrinter::redraw() {

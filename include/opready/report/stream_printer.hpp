@@ -54,7 +54,7 @@ class StreamPrinter final : public model::EventSink {
   void on_output(const model::OutputLine& line) override;
   void on_tick(base::SteadyTime now) override;
 
-  /// Prints whole lines above the status lines.
+  /// Prints whole lines above the status lines, and in no case's group.
   void print(std::string_view lines);
   /// Draws the status lines as they should be, such as when the terminal's size has changed.
   void redraw();
