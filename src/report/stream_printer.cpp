@@ -39,7 +39,10 @@ std::string pods_line(const model::CaseResult& result) {
 }  // namespace
 
 StreamPrinter::StreamPrinter(TextOutput& out, const Terminal& terminal, StreamOptions options)
-    : terminal_(terminal), options_(std::move(options)), status_(options_.earlier), screen_(out, options_.later) {
+    : terminal_(terminal),
+      options_(std::move(options)),
+      status_(options_.earlier),
+      screen_(out, options_.later, options_.drawing) {
   if (terminal_.log != CiLog::none && options_.mode == OutputMode::stream) {
     folded_ = std::make_unique<FoldedCases>(out, terminal_.log);
   }

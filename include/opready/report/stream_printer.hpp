@@ -32,6 +32,7 @@ struct StreamOptions {
   std::chrono::milliseconds slow_after = std::chrono::minutes(5);  ///< How long a case may run before it's named.
   Estimate::Durations earlier;                                     ///< How long cases took in an earlier run, by id.
   StatusScreen::Later later;
+  StatusScreen::Drawing drawing;
   std::function<ScreenSize()> size;  ///< Of the terminal at this moment; empty: it stays as it was.
 };
 
