@@ -250,7 +250,10 @@ CLI::App* add_run(CLI::App& app, RunOptions& options, bool& dry_run) {
 CLI::App* add_list(CLI::App& app, ListOptions& options) {
   CLI::App* list = app.add_subcommand("list", "Show the chosen cases, their specs and command lines; runs nothing");
   add_selection(*list, options.selection);
-  list->get_option("--durations")->needs(list->get_option("--shard"));
+  list->get_option("--durations")
+      ->description(
+          "Deal cases so that shards take equally long by an earlier run (directory, events.jsonl or summary.json)")
+      ->needs(list->get_option("--shard"));
   add_choice<ListFormat>(*list, "--format", options.format, {{"text", ListFormat::text}, {"json", ListFormat::json}},
                          "For people, or for programs (default text)")
       ->group(kOutput);

@@ -22,6 +22,7 @@
 #include "opready/report/console_summary.hpp"
 #include "opready/report/plan_findings.hpp"
 #include "opready/report/run_header.hpp"
+#include "opready/report/terminal_echo.hpp"
 #include "opready/report/text_output.hpp"
 #include "opready/run/progress.hpp"
 #include "opready/run/runner.hpp"
@@ -285,11 +286,13 @@ report::Terminal terminal_of(const RunOptions& options) {
   return report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO));
 }
 
-report::StreamOptions stream_options(const Undertaking& run, const RunOptions& options, process::EventLoop& loop) {
+report::StreamOptions stream_options(const Undertaking& run, const RunOptions& options, process::EventLoop& loop,
+                                     report::TerminalEcho& echo) {
   return {.mode = options.output,
           .slow_after = options.slow_after,
           .earlier = run.part.durations,
           .later = [&loop](std::function<void()> act) { loop.after(report::StatusScreen::kRest, std::move(act)); },
+          .drawing = [&echo](bool drawing) { echo.set_on(!drawing); },
           .size = [] { return report::screen_size(STDOUT_FILENO); }};
 }
 
@@ -300,7 +303,8 @@ int carry_out(Undertaking run, const RunOptions& options, report::TextOutput& ou
   RecordKeeper keeper(run.before.value_or(model::RunRecord()));
   // Takes signals until the reports are written: one that comes after the last case must not end the process.
   process::EventLoop loop;
-  report::StreamPrinter printer(out, terminal, stream_options(run, options, loop));
+  report::TerminalEcho echo(STDIN_FILENO);
+  report::StreamPrinter printer(out, terminal, stream_options(run, options, loop, echo));
   model::FanOut sinks({&log, &keeper, &printer});
   out.write(report::run_header(started, terminal));
   const base::SystemClock clock;

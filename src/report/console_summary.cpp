@@ -25,7 +25,7 @@
 namespace opready::report {
 namespace {
 
-/// Of the longest names of categories; what is left tells them apart.
+/// Of the longest names of categories.
 constexpr std::size_t kSparedLetters = 6;
 
 Cell count_cell(int count, Tone tone_of_some = Tone::plain) {
@@ -79,7 +79,7 @@ Cell verdict_cell(const model::CategoryVerdict& category) {
 }
 
 Table filled_table(const model::Verdict& verdict, const Layout& layout) {
-  std::vector<Column> columns = {{"Category"}};
+  std::vector<Column> columns = {{"Category", Align::left, Elide::middle}};
   for (const CountColumn& column : layout.counts) {
     columns.push_back({column.title, Align::right});
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Holds the lines of cases that run side by side.
+// Puts cases' lines into groups, and what is no case's between them.
 #include "folded_cases.hpp"
 
 #include <algorithm>
@@ -10,23 +10,44 @@
 #include "opready/base/counted.hpp"
 
 namespace opready::report {
+namespace {
+
+/// The group of a case's lines from the second on has a name and a title of its own.
+LogGroup part_of(const LogGroup& whole, int part) {
+  return part == 1 ? whole : LogGroup{fmt::format("{}_{}", whole.name, part), whole.title + " (continued)"};
+}
+
+}  // namespace
 
 void FoldedCases::open(const model::CaseStarted& started, std::string title) {
   // No id has an underscore.
-  const LogGroup group{fmt::format("{}_{}", started.id, started.attempt), std::move(title)};
-  if (!held_) {
-    out_.write_command(group_start(log_, group, started.time));
+  LogGroup group{fmt::format("{}_{}", started.id, started.attempt), std::move(title)};
+  if (unfolded_) {
+    out_.write(group_start(CiLog::none, group, started.time));
+    return;
   }
-  open_[started.id] = {.group = group, .since = started.time, .lines = {}};
+  Open& open = open_[started.id];
+  open = {.group = std::move(group), .since = started.time, .last = started.time, .parts = 0, .lines = {}};
+  if (!held_) {
+    begin_group(open, started.time);
+  }
 }
 
-void FoldedCases::print(std::string_view case_id, std::string_view lines) {
+void FoldedCases::print(std::string_view case_id, base::Timestamp time, std::string_view lines) {
   const auto found = open_.find(case_id);
-  if (!held_ || found == open_.end()) {
-    out_.write(lines);
+  if (found == open_.end()) {
+    print(lines);
     return;
   }
   Open& open = found->second;
+  open.last = time;
+  if (!held_) {
+    if (shown_ != &open) {
+      begin_group(open, time);
+    }
+    out_.write(lines);
+    return;
+  }
   open.lines += lines;
   // Not for each line: all that is kept has to be moved.
   if (open.lines.size() > 2 * kMostHeld) {
@@ -50,16 +71,53 @@ void FoldedCases::close(const model::CaseFinished& finished) {
     return;
   }
   Open& open = found->second;
+  open.last = finished.time;
   if (held_) {
-    keep_last(open);
-    out_.write_command(group_start(log_, open.group, open.since));
-    if (open.dropped > 0) {
-      out_.write(fmt::format("... [{} before these in e2e.log]\n", base::counted(open.dropped, "line")));
-    }
-    out_.write(open.lines);
+    show_held(open);
+  } else if (shown_ == &open) {
+    end_group();
   }
-  out_.write_command(group_end(log_, open.group, finished.time));
   open_.erase(found);
+}
+
+void FoldedCases::print(std::string_view lines) {
+  end_group();
+  out_.write(lines);
+}
+
+void FoldedCases::unfold() {
+  unfolded_ = true;
+  end_group();
+  for (auto& [id, open] : open_) {
+    if (held_) {
+      show_held(open);
+    }
+  }
+  open_.clear();
+}
+
+void FoldedCases::begin_group(Open& open, base::Timestamp time) {
+  end_group();
+  ++open.parts;
+  out_.write_command(group_start(log_, part_of(open.group, open.parts), time));
+  shown_ = &open;
+}
+
+void FoldedCases::end_group() {
+  if (shown_ != nullptr) {
+    out_.write_command(group_end(log_, part_of(shown_->group, shown_->parts), shown_->last));
+    shown_ = nullptr;
+  }
+}
+
+void FoldedCases::show_held(Open& open) {
+  keep_last(open);
+  begin_group(open, open.since);
+  if (open.dropped > 0) {
+    out_.write(fmt::format("... [{} before these in e2e.log]\n", base::counted(open.dropped, "line")));
+  }
+  out_.write(open.lines);
+  end_group();
 }
 
 }  // namespace opready::report

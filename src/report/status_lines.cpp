@@ -76,7 +76,7 @@ void StatusLines::restore(const model::RunRecord& record) {
         on(*attempt.finished);
       }
       if (!attempt.finished || attempt.finished->result.outcome == model::Outcome::cancelled) {
-        finished_.erase(attempt.started.id);
+        forget_end(attempt.started.id);
         estimate_.repeat(attempt.started.id);
       }
     }
@@ -102,19 +102,32 @@ void StatusLines::expect(const model::PlannedCase& planned) {
 }
 
 void StatusLines::on(const model::CaseStarted& started) {
-  finished_.erase(started.id);  // Another attempt at it: it isn't done after all.
+  forget_end(started.id);  // Another attempt at it: it isn't done after all.
   estimate_.begin(started.id);
   running_.push_back({.id = started.id, .attempt = started.attempt, .since = {}, .step = {}});
 }
 
 void StatusLines::on(const model::CaseFinished& finished) {
   std::erase_if(running_, [&](const RunningCase& running) { return running.id == finished.id; });
+  forget_end(finished.id);
   finished_[finished.id] = finished.result.outcome;
+  ++ended_as_[finished.result.outcome];
   if (model::is_failure(finished.result.outcome)) {
     failed_once_.insert(finished.id);
+  } else if (finished.result.outcome == model::Outcome::passed && failed_once_.contains(finished.id)) {
+    flaky_.insert(finished.id);
   }
   if (tells_of_time(finished.result.outcome)) {
     estimate_.end(finished.duration);
+  }
+}
+
+void StatusLines::forget_end(const std::string& id) {
+  const auto found = finished_.find(id);
+  if (found != finished_.end()) {
+    --ended_as_[found->second];
+    flaky_.erase(id);
+    finished_.erase(found);
   }
 }
 
@@ -172,21 +185,18 @@ std::optional<milliseconds> StatusLines::expected_remaining() const {
 }
 
 std::string StatusLines::progress_text() const {
-  const auto ended_as = [this](model::Outcome outcome) {
-    return std::count_if(finished_.begin(), finished_.end(),
-                         [&](const auto& finished) { return finished.second == outcome; });
-  };
-  const auto unproven = ended_as(model::Outcome::unproven);
-  const auto untested = ended_as(model::Outcome::could_not_test);
-  const auto flaky = std::count_if(finished_.begin(), finished_.end(), [this](const auto& finished) {
-    return finished.second == model::Outcome::passed && failed_once_.contains(finished.first);
-  });
-  const auto bad = std::count_if(finished_.begin(), finished_.end(),
-                                 [](const auto& finished) { return model::is_failure(finished.second); });
+  std::size_t bad = 0;
+  std::size_t unproven = 0;
+  std::size_t untested = 0;
+  for (const auto& [outcome, count] : ended_as_) {
+    bad += model::is_failure(outcome) ? count : 0;
+    unproven += outcome == model::Outcome::unproven ? count : 0;
+    untested += outcome == model::Outcome::could_not_test ? count : 0;
+  }
   std::string out = stopping_ ? "stopping: " : "";
   out += done_text() + " done";
   for (const auto& [count, what] : {std::pair(bad - unproven - untested, "failed"), std::pair(unproven, "unproven"),
-                                    std::pair(untested, "could not be tested"), std::pair(flaky, "flaky")}) {
+                                    std::pair(untested, "could not be tested"), std::pair(flaky_.size(), "flaky")}) {
     out += count > 0 ? fmt::format(", {} {}", count, what) : "";
   }
   out += ", " + base::human_duration(elapsed(since_));

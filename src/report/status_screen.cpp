@@ -27,7 +27,8 @@ std::string picture(const std::vector<std::string>& status) {
 
 }  // namespace
 
-StatusScreen::StatusScreen(TextOutput& out, Later later) : out_(out), later_(std::move(later)) {}
+StatusScreen::StatusScreen(TextOutput& out, Later later, Drawing drawing)
+    : out_(out), later_(std::move(later)), drawing_(std::move(drawing)) {}
 
 StatusScreen::~StatusScreen() {
   show({});
@@ -52,8 +53,14 @@ void StatusScreen::flush() {
   text += gathered_;
   text += picture(status_);
   gathered_.clear();
-  drawn_ = !status_.empty();
+  const bool was_drawn = std::exchange(drawn_, !status_.empty());
+  if (drawn_ && drawing_) {
+    drawing_(true);
+  }
   out_.write(text);
+  if (was_drawn && !drawn_ && drawing_) {
+    drawing_(false);
+  }
   if (drawn_ && later_ && !resting_) {
     resting_ = true;
     later_([this] {

@@ -39,7 +39,10 @@ std::string pods_line(const model::CaseResult& result) {
 }  // namespace
 
 StreamPrinter::StreamPrinter(TextOutput& out, const Terminal& terminal, StreamOptions options)
-    : terminal_(terminal), options_(std::move(options)), status_(options_.earlier), screen_(out, options_.later) {
+    : terminal_(terminal),
+      options_(std::move(options)),
+      status_(options_.earlier),
+      screen_(out, options_.later, options_.drawing) {
   if (terminal_.log != CiLog::none && options_.mode == OutputMode::stream) {
     folded_ = std::make_unique<FoldedCases>(out, terminal_.log);
   }
@@ -115,7 +118,7 @@ void StreamPrinter::print_line(std::string_view case_id, const ShownLine& line) 
   }
   text += '\n';
   if (folded_) {
-    folded_->print(case_id, text);
+    folded_->print(case_id, line.time, text);
   } else {
     print(text);
   }
@@ -239,6 +242,10 @@ std::string StreamPrinter::credited_lines(const model::CaseFinished& finished) c
 }
 
 void StreamPrinter::show(const model::StopRequested& stop) {
+  // After enough failures cases still run to their ends; all else cuts them off.
+  if (folded_ && stop.reason != model::StopReason::failures) {
+    folded_->unfold();
+  }
   if (stop.reason == model::StopReason::failures) {
     print(fmt::format("no more cases are started: {} (--fail-fast)\n", stop.detail));
     return;
@@ -251,7 +258,12 @@ void StreamPrinter::show(const model::StopRequested& stop) {
                     signal_name(stop.signal)));
 }
 
-void StreamPrinter::show(const model::RunFinished& /*finished*/) {}
+void StreamPrinter::show(const model::RunFinished& /*finished*/) {
+  if (folded_) {
+    folded_->unfold();
+  }
+}
+
 void StreamPrinter::show(const model::NamespacesLeft& /*left*/) {}
 void StreamPrinter::show(const model::E2eRunStarted& /*told*/) {}
 
@@ -260,7 +272,11 @@ void StreamPrinter::show(const model::EvidenceLacks& lack) {
 }
 
 void StreamPrinter::print(std::string_view lines) {
-  screen_.print(lines);
+  if (folded_) {
+    folded_->print(lines);
+  } else {
+    screen_.print(lines);
+  }
 }
 
 void StreamPrinter::redraw() {

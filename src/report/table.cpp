@@ -3,7 +3,10 @@
 #include "opready/report/table.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <optional>
+#include <string_view>
 
 #include "opready/base/sanitize.hpp"
 
@@ -13,11 +16,32 @@ namespace {
 constexpr std::size_t kGap = 2;
 constexpr std::size_t kNarrowest = 8;
 
-std::string aligned(const std::string& text, Align align, std::size_t width, Tone tone, const Terminal& terminal) {
-  const std::string cut = base::elided(text, width);
+bool continues_a_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// The widest end of it that has so many columns at most.
+std::string_view end_of(std::string_view text, std::size_t columns) {
+  while (base::display_width(text) > columns || (!text.empty() && continues_a_character(text.front()))) {
+    text.remove_prefix(1);
+  }
+  return text;
+}
+
+std::string elided(const std::string& text, std::size_t width, Elide where) {
+  if (where == Elide::end || base::display_width(text) <= width || width == 0) {
+    return base::elided(text, width);
+  }
+  const std::size_t end = (width - 1) / 2;
+  std::string cut = base::elided(text, width - end);
+  return cut.append(end_of(text, end));
+}
+
+std::string aligned(const Cell& cell, const Column& column, std::size_t width, const Terminal& terminal) {
+  const std::string cut = elided(cell.text, width, column.elide);
   const std::string padding(width - std::min(width, base::display_width(cut)), ' ');
-  const std::string shown = painted(cut, tone, terminal);
-  return align == Align::left ? shown + padding : padding + shown;
+  const std::string shown = painted(cut, cell.tone, terminal);
+  return column.align == Align::left ? shown + padding : padding + shown;
 }
 
 }  // namespace
@@ -44,22 +68,35 @@ std::size_t Table::width() const {
   return std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1));
 }
 
+bool Table::tells_cells_apart(std::size_t column, std::size_t width) const {
+  std::map<std::string, std::string> whole;
+  return std::all_of(rows_.begin(), rows_.end(), [&](const std::vector<Cell>& row) {
+    const std::string& text = row[column].text;
+    return whole.try_emplace(elided(text, width, columns_[column].elide), text).first->second == text;
+  });
+}
+
 std::vector<std::size_t> Table::fitting_widths(std::size_t limit) const {
   std::vector<std::size_t> widths = natural_widths();
   const std::size_t total = width();
   if (total <= limit) {
     return widths;
   }
-  std::size_t* widest = nullptr;
+  std::optional<std::size_t> widest;
   for (std::size_t index = 0; index < widths.size(); ++index) {
-    if (columns_[index].align == Align::left && (widest == nullptr || widths[index] > *widest)) {
-      widest = &widths[index];
+    if (columns_[index].align == Align::left && (!widest || widths[index] > widths[*widest])) {
+      widest = index;
     }
   }
-  if (widest != nullptr) {
+  if (widest) {
+    std::size_t& width = widths[*widest];
+    const std::size_t natural = width;
     const std::size_t excess = total - limit;
-    const std::size_t narrowest = std::min(*widest, kNarrowest);
-    *widest = *widest > excess ? std::max(*widest - excess, narrowest) : narrowest;
+    const std::size_t narrowest = std::min(natural, kNarrowest);
+    width = natural > excess ? std::max(natural - excess, narrowest) : narrowest;
+    while (columns_[*widest].elide == Elide::middle && width < natural && !tells_cells_apart(*widest, width)) {
+      ++width;
+    }
   }
   return widths;
 }
@@ -69,7 +106,7 @@ std::string Table::line(const std::vector<Cell>& cells, const std::vector<std::s
   std::string out;
   for (std::size_t index = 0; index < cells.size(); ++index) {
     out.append(index == 0 ? 0 : kGap, ' ');
-    out += aligned(cells[index].text, columns_[index].align, widths[index], cells[index].tone, terminal);
+    out += aligned(cells[index], columns_[index], widths[index], terminal);
   }
   out.erase(out.find_last_not_of(' ') + 1);
   return out + '\n';

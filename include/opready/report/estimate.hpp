@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "opready/model/plan.hpp"
@@ -15,7 +15,8 @@
 namespace opready::report {
 
 /// Takes a case for as long as it was in an earlier run, and any other for as long as the mean of this run's attempts,
-/// or, before one has ended, of the earlier run's cases.
+/// or, before one has ended, of the earlier run's cases. What waits is summed up as it changes: asking takes no longer
+/// for more cases.
 class Estimate {
  public:
   using Durations = std::map<std::string, std::chrono::milliseconds>;
@@ -26,7 +27,7 @@ class Estimate {
   };
 
   /// `earlier`: by case id.
-  explicit Estimate(Durations earlier) : earlier_(std::move(earlier)) {}
+  explicit Estimate(Durations earlier);
 
   /// A case that will be started.
   void expect(const model::PlannedCase& planned);
@@ -41,13 +42,24 @@ class Estimate {
  private:
   struct Expected {
     bool serial = false;
-    bool waiting = true;
+    bool waiting = false;
   };
 
+  /// Cases that wait, and either run alone or side by side.
+  struct Waiting {
+    std::chrono::milliseconds known{};  ///< The sum of those that ran before.
+    std::ptrdiff_t unknown = 0;         ///< How many others there are.
+  };
+
+  void set_waiting(const std::string& id, bool waiting);
   [[nodiscard]] std::optional<std::chrono::milliseconds> mean() const;
 
   Durations earlier_;
+  std::optional<std::chrono::milliseconds> earlier_mean_;
   std::map<std::string, Expected> cases_;
+  Waiting alone_;
+  Waiting together_;
+  std::multiset<std::chrono::milliseconds> known_together_;
   std::ptrdiff_t ended_ = 0;
   std::chrono::milliseconds ended_duration_{};
 };

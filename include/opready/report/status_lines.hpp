@@ -69,6 +69,8 @@ class StatusLines {
   void on(const model::RunResumed& resumed);
 
   void expect(const model::PlannedCase& planned);
+  /// What the case came to doesn't count.
+  void forget_end(const std::string& id);
 
   [[nodiscard]] std::string progress_line(std::size_t columns) const;
   [[nodiscard]] std::string progress_text() const;
@@ -81,7 +83,9 @@ class StatusLines {
   bool stopping_ = false;
   std::vector<RunningCase> running_;
   std::map<std::string, model::Outcome, std::less<>> finished_;
-  std::set<std::string> failed_once_;  ///< Cases, whatever became of them since.
+  std::map<model::Outcome, std::size_t> ended_as_;  ///< How many of them.
+  std::set<std::string> flaky_;                     ///< Those of them that failed before.
+  std::set<std::string> failed_once_;               ///< Cases, whatever became of them since.
   Estimate estimate_;
   std::optional<base::SteadyTime> since_;
   std::optional<base::SteadyTime> now_;

@@ -25,9 +25,11 @@ class StatusScreen {
 
   /// Calls what it's given after `kRest`.
   using Later = std::function<void(std::function<void()>)>;
+  /// Told with `true` before each time that status lines are drawn, and with `false` once they are taken away.
+  using Drawing = std::function<void(bool)>;
 
   /// `out` must outlive it, and it what `later` was given. Without `later` nothing is gathered.
-  StatusScreen(TextOutput& out, Later later);
+  explicit StatusScreen(TextOutput& out, Later later = {}, Drawing drawing = {});
   StatusScreen(const StatusScreen&) = delete;
   StatusScreen& operator=(const StatusScreen&) = delete;
   /// Leaves no status lines.
@@ -43,6 +45,7 @@ class StatusScreen {
 
   TextOutput& out_;
   Later later_;
+  Drawing drawing_;
   std::string gathered_;
   std::vector<std::string> status_;  ///< As it should stand on the screen.
   bool drawn_ = false;               ///< Some status stands there.

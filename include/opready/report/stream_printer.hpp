@@ -32,6 +32,7 @@ struct StreamOptions {
   std::chrono::milliseconds slow_after = std::chrono::minutes(5);  ///< How long a case may run before it's named.
   Estimate::Durations earlier;                                     ///< How long cases took in an earlier run, by id.
   StatusScreen::Later later;
+  StatusScreen::Drawing drawing;
   std::function<ScreenSize()> size;  ///< Of the terminal at this moment; empty: it stays as it was.
 };
 
@@ -54,7 +55,7 @@ class StreamPrinter final : public model::EventSink {
   void on_output(const model::OutputLine& line) override;
   void on_tick(base::SteadyTime now) override;
 
-  /// Prints whole lines above the status lines.
+  /// Prints whole lines above the status lines, and in no case's group.
   void print(std::string_view lines);
   /// Draws the status lines as they should be, such as when the terminal's size has changed.
   void redraw();

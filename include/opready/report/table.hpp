@@ -11,10 +11,13 @@
 namespace opready::report {
 
 enum class Align { left, right };
+/// Where text that is too wide loses some. Names that begin alike are still told apart by their ends.
+enum class Elide { end, middle };
 
 struct Column {
   std::string title;
   Align align = Align::left;
+  Elide elide = Elide::end;
 };
 
 struct Cell {
@@ -23,7 +26,7 @@ struct Cell {
 };
 
 /// Columns are as wide as their widest cell; where the whole is wider than the terminal, the widest left-aligned
-/// column is elided.
+/// column is elided. One that is elided in the middle stays so wide that no two of its cells become alike.
 class Table {
  public:
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
@@ -36,6 +39,7 @@ class Table {
 
  private:
   [[nodiscard]] std::vector<std::size_t> natural_widths() const;
+  [[nodiscard]] bool tells_cells_apart(std::size_t column, std::size_t width) const;
   [[nodiscard]] std::vector<std::size_t> fitting_widths(std::size_t limit) const;
   [[nodiscard]] std::string line(const std::vector<Cell>& cells, const std::vector<std::size_t>& widths,
                                  const Terminal& terminal) const;

@@ -2,6 +2,7 @@
 """What GitHub Actions and GitLab get of a run: a group for each case, and nothing that a case says is acted on."""
 
 import re
+import signal
 import unittest
 
 from opready import OpreadyTest
@@ -58,6 +59,21 @@ class CiLog(OpreadyTest):
                     self.assertIn("    : :error::said by a failure\n    ## [error]said by a failure\n", out)
         again = self.opready("report", self.report.path, environment={"GITHUB_ACTIONS": "true"}).out
         self.assertEqual([], self.commands(again))
+
+    def test_a_stopped_run_shows_at_once_what_it_held_back(self):
+        arguments = self.run_arguments("interrupted", "slow-cleanup",
+                                       more=["--jobs", "2", "--grace-period", "1s"])
+        with open(self.directory / "out", "wb") as out, \
+                self.started(*arguments, stdout=out, environment={"GITHUB_ACTIONS": "true"}) as child:
+            for case in ("interrupted", "slow-cleanup"):
+                self.wait_for_log(case, "STEP: ")
+            child.send_signal(signal.SIGINT)
+            self.assertEqual(128 + signal.SIGINT, child.wait(60))
+        held, direct = (self.directory / "out").read_text().split("stopping on SIGINT: ")
+        self.assertEqual(["group", "endgroup"] * 2, self.commands(held))
+        self.assertEqual(2, len(re.findall(r"\[(interrupted|slow-cleanup)\] .*STEP: waiting to be interrupted", held)))
+        self.assertEqual([], self.commands(direct))
+        self.assertIn(" [interrupted] ", direct)
 
     def test_a_ci_system_that_gives_a_terminal_gets_no_drawing(self):
         _, drawn = self.on_terminal(*self.run_arguments("passes"), environment={"GITHUB_ACTIONS": "true"})

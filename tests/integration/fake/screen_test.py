@@ -10,14 +10,16 @@ import unittest
 import screen
 from opready import OpreadyTest, expect_golden
 
-DURATION = re.compile(r"( *)\b(\d+(\.\d)?s|\d+m\d\ds)")
+DURATION = re.compile(r"(^ *| *)\b(?:\d+(?:\.\d)?s|\d+m\d\ds)", re.MULTILINE)
 
 
 def without_times(text):
-    """All durations as if they were "0.0s"; in columns they end where they did."""
+    """All durations as if they were "0.0s", in columns as wide as that takes, and nothing that more may push out."""
     def steady(found):
-        return "0.0s".rjust(len(found[0])) if len(found[1]) > 1 else found[1] + "0.0s"
-    return DURATION.sub(steady, text)
+        in_column = len(found[1]) > 1 or text[:found.start()].endswith("\n")
+        return ("  " if in_column else found[1]) + "0.0s"
+    steadied = re.sub("  +Time", "  Time", DURATION.sub(steady, text))
+    return re.sub(r"(?<= 0\.0s), [^\n]*…$", "…", steadied, flags=re.MULTILINE)
 
 
 class Pictures(OpreadyTest):
@@ -36,9 +38,13 @@ class Pictures(OpreadyTest):
     def wait_for_steps(self, terminal):
         terminal.wait_for(lambda text: text.count(": waiting to be interrupted") == 2, "steps of two cases")
 
+    def wait_for_wide_lines(self, terminal):
+        terminal.wait_for(lambda text: "[##########....." in text and text.endswith("to be interrupted"),
+                          "wide status lines")
+
     def earlier_run(self):
-        """Of which each case had another duration."""
-        seconds = {"fails": 3600, "interrupted": 600, "slow-cleanup": 600, "passes": 60}
+        """What is left after the first case is rounded to the same ten minutes during the next nine."""
+        seconds = {"fails": 3600, "interrupted": 7200, "slow-cleanup": 7200, "passes": 1080}
         summary = self.directory / "summary.json"
         summary.write_text(json.dumps({"cases": [{"id": case, "outcome": "passed", "duration_seconds": float(time)}
                                                  for case, time in seconds.items()]}))
@@ -65,7 +71,7 @@ class Pictures(OpreadyTest):
                 terminal.wait_for(lambda text: "slow-cleanup: waiting to be…" in text, "narrow status lines")
                 self.expect(f"narrower_{'wrapped' if wrap else 'cut'}", terminal.rows())
                 terminal.resize(130, wrap=wrap)
-                terminal.wait_for(lambda text: "[##########....." in text, "wide status lines")
+                self.wait_for_wide_lines(terminal)
                 self.assertEqual(3, sum("of 4 done" in row or "waiting" in row for row in terminal.rows()))
                 terminal.resize(130, 4, wrap=wrap)
                 terminal.wait_for(lambda text: text.endswith("       and 2 more"), "fewer lines")
@@ -75,18 +81,31 @@ class Pictures(OpreadyTest):
             self.wait_for_steps(terminal)
             terminal.press(b"\x1a")
             os.waitpid(terminal.pid, os.WUNTRACED)
-            terminal.read(1)
-            self.assertNotIn("of 4 done", terminal.text())
+            terminal.wait_for(lambda text: "of 4 done" not in text, "screen without status lines")
+            self.assertTrue(terminal.echoes())
             os.kill(terminal.pid, signal.SIGCONT)
             self.wait_for_steps(terminal)
             self.assertEqual(1, terminal.text().count("of 4 done"))
+            self.assertFalse(terminal.echoes())
+
+    def test_what_is_typed_meanwhile_leaves_no_debris(self):
+        with self.run_on(80) as terminal:
+            self.wait_for_steps(terminal)
+            above = terminal.rows()[:-3]
+            terminal.press(b"\r\recho typed\r")
+            terminal.resize(130, wrap=False)  # Has it draw again.
+            self.wait_for_wide_lines(terminal)
+            self.assertEqual(above, terminal.rows()[:-3])
+            terminal.press(b"\x03")
+            self.assertEqual(128 + signal.SIGINT, terminal.wait())
+            self.assertTrue(terminal.echoes())
 
     def test_under_watch_a_report_is_as_wide_and_as_colourful_as_watch_wants_it(self):
         self.run_cases("fails")
         environment = {**self.environment, "TERM": "xterm-256color", "CLICOLOR_FORCE": "1"}
         with screen.Terminal(["watch", "--color", "--no-title", self.binary, "report", "report"],
                              environment=environment, directory=self.directory, columns=60, rows=40) as terminal:
-            terminal.wait_for(lambda text: "Took " in text, "summary")
+            terminal.wait_for(lambda text: text.endswith("; report: report"), "summary")
             self.expect("under_watch", terminal.rows())
             row = next(index for index, text in enumerate(terminal.rows()) if text.startswith("FAILED"))
             self.assertEqual("red", terminal.screen.buffer[row][0].fg)

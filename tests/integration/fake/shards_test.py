@@ -98,6 +98,10 @@ class Plans(ShardsTest):
                                     environment={"JOB_COMPLETION_INDEX": index} if index else {})
                 self.assertEqual((2, f"opready: error: --shard: {message}\n"), (done.status, done.err))
 
+    def test_list_says_what_durations_are_to_it(self):
+        self.assertIn("  Deal cases so that shards take equally long by an earlier run (directory, events.jsonl or "
+                      "summary.json)\n", self.opready("list", "--help").out)
+
     def test_options_that_make_no_sense_are_refused(self):
         done = self.opready(*self.run_arguments(file=FILE, more=["--shard", "1/4", "--place=taint"]))
         self.assertEqual((2, "opready: error: --shard needs --place=policy or none: only one run at a time can taint "

@@ -85,6 +85,10 @@ class Terminal:
     def press(self, key):
         os.write(self.master, key)
 
+    def echoes(self):
+        """Whether it draws what is typed."""
+        return bool(termios.tcgetattr(self.master)[3] & termios.ECHO)
+
     def resize(self, columns, rows=None, *, wrap):
         """As a user does who drags the window. Terminals differ in what becomes of rows that are wider then: some cut
         them off, others wrap them; with `wrap` this one does that."""

@@ -56,6 +56,39 @@ TEST(Estimate, CountsACaseAgainThatHasToBeRepeated) {
   EXPECT_EQ(estimate.remaining({}, 1), 100s);
 }
 
+TEST(Estimate, CountsACaseOnceHoweverOftenItBegins) {
+  Estimate estimate = of_cases(3, {{"a", 100s}, {"b", 20s}});
+  for (const std::string id : {"a", "c"}) {
+    estimate.begin(id);
+    estimate.begin(id);
+    estimate.repeat(id);
+    estimate.repeat(id);
+  }
+  EXPECT_EQ(estimate.remaining({}, 1), 180s);
+  for (const std::string id : {"a", "b", "c"}) {
+    estimate.begin(id);
+  }
+  EXPECT_EQ(estimate.remaining({}, 1), 0s);
+}
+
+TEST(Estimate, TakesWhatIsNotOfThePlanForAnyOther) {
+  Estimate estimate = of_cases(1, {{"a", 10s}});
+  EXPECT_EQ(estimate.remaining({{"elsewhere", 4s}}, 1), 16s);
+}
+
+TEST(Estimate, KnowsTheLongestOfThoseThatStillWait) {
+  Estimate estimate = of_cases(4, {{"a", 100s}, {"b", 50s}, {"c", 50s}});
+  EXPECT_EQ(estimate.remaining({}, 4), 100s);
+  estimate.begin("a");
+  EXPECT_EQ(estimate.remaining({}, 4), 66'666ms);  // The fourth, which is taken for the mean of the others.
+  estimate.end(30s);
+  EXPECT_EQ(estimate.remaining({}, 4), 50s);
+  estimate.begin("b");
+  EXPECT_EQ(estimate.remaining({}, 4), 50s);
+  estimate.begin("c");
+  EXPECT_EQ(estimate.remaining({}, 4), 30s);
+}
+
 TEST(Estimate, SharesWorkAmongJobsButNoCase) {
   const Estimate even = of_cases(4, {{"a", 10s}, {"b", 10s}, {"c", 10s}, {"d", 10s}});
   EXPECT_EQ(even.remaining({}, 2), 20s);

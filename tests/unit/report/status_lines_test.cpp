@@ -167,6 +167,26 @@ TEST(StatusLines, CountsFlakes) {
   EXPECT_EQ(text_of(status), "2 of 3 done, 1 failed, 1 flaky, 0.0s | 0.0s case-3");
 }
 
+TEST(StatusLines, CountsACaseByTheLastOfItsAttemptsThatEnded) {
+  StatusLines status;
+  status.on_event(run_of(2, 1));
+  status.on_event(started("case-2"));
+  const std::pair<model::Outcome, std::string> table[] = {
+      {model::Outcome::unproven, "1 of 2 done, 1 unproven"},
+      {model::Outcome::passed, "1 of 2 done, 1 flaky"},
+      {model::Outcome::failed, "1 of 2 done, 1 failed"},
+      {model::Outcome::passed, "1 of 2 done, 1 flaky"},
+      {model::Outcome::skipped, "1 of 2 done"},
+  };
+  int attempt = 0;
+  for (const auto& [outcome, expected] : table) {
+    status.on_event(started("case-1", ++attempt));
+    EXPECT_EQ(text_of(status).substr(0, 17), "0 of 2 done, 0.0s");
+    status.on_event(finished("case-1", 0s, with(outcome), attempt));
+    EXPECT_EQ(text_of(status), expected + ", 0.0s | 0.0s case-2");
+  }
+}
+
 TEST(StatusLines, LeavesOutCasesInWhoseSteadAnotherRuns) {
   model::RunStarted start = run_of(3, 1);
   start.plan.cases[1].same_as = "case-1";

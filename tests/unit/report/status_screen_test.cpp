@@ -2,7 +2,9 @@
 // What is written to a terminal, byte by byte.
 #include "opready/report/status_screen.hpp"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -79,6 +81,24 @@ TEST(StatusScreen, ShowsStatusAtOnceWithWhatWasGathered) {
   EXPECT_EQ(shown.bytes.take(), "\r\x1b[Ja\n\x1b[?7lother\r\x1b[?7h");
   shown.screen.show({"other"});
   EXPECT_EQ(shown.bytes.take(), "");
+}
+
+TEST(StatusScreen, TellsWhenItDraws) {
+  std::vector<std::string> told;
+  testing::RecordedOutput bytes;
+  {
+    const auto drawing = [&](bool on) { told.push_back((on ? "on before " : "off after ") + bytes.take()); };
+    StatusScreen screen(bytes, {}, drawing);
+    screen.print("a\n");
+    EXPECT_EQ(told, std::vector<std::string>());
+    screen.show({"status"});
+    screen.print("b\n");
+    screen.show({});
+    screen.show({"status"});
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"on before a\n", "on before \x1b[?7lstatus\r\x1b[?7h",
+                                            "off after \r\x1b[Jb\n\x1b[?7lstatus\r\x1b[?7h\r\x1b[J", "on before ",
+                                            "off after \x1b[?7lstatus\r\x1b[?7h\r\x1b[J"}));
 }
 
 TEST(StatusScreen, LosesNothingAtItsEndAndLeavesNoStatus) {

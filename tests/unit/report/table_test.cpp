@@ -2,6 +2,9 @@
 // Pictures of tables.
 #include "opready/report/table.hpp"
 
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace opready::report {
@@ -40,6 +43,37 @@ TEST(Table, KeepsEightColumnsOfTheElidedColumnHoweverNarrowTheTerminal) {
             "Fruit     Count  Taste\n"
             "apple         3  sour\n"
             "a very …   1200\n");
+}
+
+Table places(const std::vector<std::string>& names) {
+  Table table({{"Place", Align::left, Elide::middle}, {"N", Align::right}});
+  for (const std::string& name : names) {
+    table.add_row({{name}, {"1"}});
+  }
+  return table;
+}
+
+TEST(Table, ElidesInTheMiddleOfNamesThatBeginAlike) {
+  EXPECT_EQ(places({"a rather long name, north", "a rather long name, south", "short"}).text(Terminal{.columns = 15}),
+            "Place         N\n"
+            "a rath…north  1\n"
+            "a rath…south  1\n"
+            "short         1\n");
+}
+
+TEST(Table, ElidesNoMoreThanLeavesNamesApart) {
+  EXPECT_EQ(places({"a rather long name", "a rather wrong name", "a rather long name"}).text(Terminal{.columns = 12}),
+            "Place               N\n"
+            "a rather long name  1\n"
+            "a rather …ong name  1\n"
+            "a rather long name  1\n");
+}
+
+TEST(Table, CutsBetweenCharactersInTheMiddleToo) {
+  EXPECT_EQ(places({"日本日本日本日本日本", "über-über-über-über"}).text(Terminal{.columns = 14}),
+            "Place        N\n"
+            "日本…日本    1\n"
+            "über-…-über  1\n");
 }
 
 TEST(Table, MeasuresColumnsAsTheyAreShown) {
