@@ -10,6 +10,16 @@
 namespace opready::model {
 namespace {
 
+void index_cases(RunRecord& record) {
+  for (std::size_t place = 0; place < record.cases.size(); ++place) {
+    const PlannedCase& planned = record.cases[place].planned;
+    record.credited[planned.test.id].push_back(place);
+    if (!planned.same_as.empty() && planned.same_as != planned.test.id) {
+      record.credited[planned.same_as].push_back(place);
+    }
+  }
+}
+
 void start_run(RunRecord& record, const RunStarted& event) {
   record = RunRecord{};
   record.started = event;
@@ -23,6 +33,7 @@ void start_run(RunRecord& record, const RunStarted& event) {
     }
   }
   record.started.plan.cases.clear();
+  index_cases(record);
 }
 
 /// What follows belongs to the new end.
@@ -38,9 +49,9 @@ void resume_run(RunRecord& record, const RunResumed& event) {
 /// Calls `act` for the case and for those in whose stead it runs.
 template <typename Act>
 void for_each_credited(RunRecord& record, const std::string& id, const Act& act) {
-  for (CaseRecord& item : record.cases) {
-    if (item.planned.test.id == id || item.planned.same_as == id) {
-      act(item);
+  if (const auto found = record.credited.find(id); found != record.credited.end()) {
+    for (const std::size_t place : found->second) {
+      act(record.cases[place]);
     }
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws grids as a page of their own. Cells are by far the most of it, so they take few bytes.
+// Draws grids as a page of their own. Cells are by far the most of it, so they take few bytes, without
+// the quotes and end tags of HtmlWriter.
 #include <chrono>
 #include <string_view>
 
@@ -7,6 +8,7 @@
 
 #include "opready/base/timestamp.hpp"
 #include "opready/publish/history_report.hpp"
+#include "opready/report/html_writer.hpp"
 #include "opready/report/wording.hpp"
 
 #include "history_style.hpp"
@@ -15,28 +17,8 @@
 namespace opready::publish {
 namespace {
 
-/// Foreign text as one line that can't become markup, in elements and in quoted attributes.
 std::string escaped(std::string_view foreign) {
-  std::string out;
-  for (const char c : report::one_line(foreign)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
+  return report::html_escaped(report::one_line(foreign));
 }
 
 std::string_view class_of(Cell cell) {
@@ -56,13 +38,15 @@ std::string_view class_of(Cell cell) {
 }
 
 std::string page(std::string_view explanation, const std::string& body) {
+  const report::PageAsset style = history_style();
   return fmt::format(
              "<!DOCTYPE html>\n<html lang=en>\n<meta charset=utf-8>\n"
-             "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src '{}'; base-uri 'none'; "
+             "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'sha256-{}'; base-uri "
+             "'none'; "
              "form-action 'none'\">\n"
              "<meta name=viewport content=\"width=device-width\">\n<title>History of op-readiness runs</title>\n"
              "<style>{}</style>\n<h1>History</h1>\n<p>{}. {}\n",
-             kHistoryStyleHash, kHistoryStyle, legend(), explanation) +
+             style.sha256, style.text, legend(), explanation) +
          body + "</html>\n";
 }
 

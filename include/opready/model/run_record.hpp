@@ -2,8 +2,10 @@
 // The fold of a run's events: what every report is drawn from.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "opready/model/event.hpp"
@@ -32,9 +34,13 @@ struct RunRecord {
   std::optional<RunFinished> finished;  ///< Absent: the run was killed.
   std::vector<NamespaceLeft> namespaces_left;
   std::vector<std::string> evidence_lacks;  ///< Why it isn't known where pods ran, or not for sure.
+  /// By a case's id the places in `cases` of those that its attempts count for: itself, and those in whose stead it
+  /// runs. It's apply()'s own, by which it finds the cases of an event; whoever else makes a record leaves it empty.
+  std::unordered_map<std::string, std::vector<std::size_t>> credited;
 };
 
-/// Adds one event. RunStarted must come first; an event about an unknown case is ignored (a later version's).
+/// Adds one event to a record that consists of nothing but earlier events. RunStarted must come first; an event about
+/// an unknown case is ignored (a later version's).
 void apply(RunRecord& record, const Event& event);
 
 /// The event that the run began with, its plan complete: the cases of other shards last.

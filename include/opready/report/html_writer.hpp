@@ -9,6 +9,10 @@
 
 namespace opready::report {
 
+/// `foreign` sanitised, as text that can't become markup, in elements and in quoted attributes. For who can't use
+/// HtmlWriter, which escapes by itself.
+[[nodiscard]] std::string html_escaped(std::string_view foreign);
+
 /// The name of an element or attribute: a literal, and none that takes code or an address.
 class HtmlName {
  public:

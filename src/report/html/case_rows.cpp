@@ -100,7 +100,8 @@ void write_case_rows(HtmlWriter& out, const RunView& run, std::size_t room) {
     write_note(out, "Of cases that passed this tells little: more is in summary.json.");
   }
   {
-    const auto table = out.element("table", {{"class", "rows sortable"}, {"data-rows", "case"}});
+    const auto table = out.element(
+        "table", {{"class", "rows sortable"}, {"data-rows", "case"}, {"data-left-out", std::to_string(rows.left_out)}});
     out.leaf("caption", "All cases of the run");
     write_column_heads(out, {"Result", "Case", "Item", "#Specs", "#Time"});
     const auto body = out.element("tbody");

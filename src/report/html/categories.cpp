@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "opready/base/counted.hpp"
 #include "opready/base/duration.hpp"
 #include "opready/model/kep.hpp"
 #include "opready/report/kep_items.hpp"
@@ -176,12 +177,18 @@ void write_item(HtmlWriter& out, const model::KepItem& kep, const ItemView& item
   write_cases(out, item.cases);
 }
 
+struct ItemRows {
+  HtmlWriter markup;
+  std::size_t items = 0;
+};
+
 /// Rows of one category's items; those without a case in this run are left out.
-HtmlWriter item_rows(const RunView& run, const std::vector<ItemResult>& items, std::string_view category) {
-  HtmlWriter rows;
+ItemRows item_rows(const RunView& run, const std::vector<ItemResult>& items, std::string_view category) {
+  ItemRows rows;
   for (const ItemResult& result : items) {
     if (!result.cases.empty() && model::category_of(result.item) == category) {
-      write_item(rows, result.item, view_of(result, run));
+      write_item(rows.markup, result.item, view_of(result, run));
+      ++rows.items;
     }
   }
   return rows;
@@ -190,14 +197,21 @@ HtmlWriter item_rows(const RunView& run, const std::vector<ItemResult>& items, s
 void write_items(HtmlWriter& out, const RunView& run) {
   const std::vector<ItemResult> items = item_results(*run.record);
   const std::size_t end = out.size() + kRoom / 2;
+  std::size_t left_out = 0;
   for (const model::CategoryVerdict& category : run.verdict.categories) {
-    if (const HtmlWriter rows = item_rows(run, items, category.category); rows.size() > 0 && out.size() < end) {
+    const ItemRows rows = item_rows(run, items, category.category);
+    if (out.size() >= end) {
+      left_out += rows.items;
+    } else if (rows.items > 0) {
       const auto table = out.element("table", {{"class", "items"}});
       out.leaf("caption", shown(category.category));
       write_column_heads(out, {"State", "KEP item", "Cases"});
       const auto body = out.element("tbody");
-      out.append(rows);
+      out.append(rows.markup);
     }
+  }
+  if (left_out > 0) {
+    write_note(out, base::counted(left_out, "more KEP item") + " found no room here: see summary.json.");
   }
 }
 

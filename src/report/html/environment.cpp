@@ -69,6 +69,20 @@ void write_run(HtmlWriter& out, const model::RunRecord& record) {
   }
 }
 
+/// By the numbers that the timeline gives them.
+void write_joined(HtmlWriter& out, const std::vector<std::string>& directories) {
+  if (directories.empty()) {
+    return;
+  }
+  write_fact(out, "Joined", fmt::format("{} runs; what isn't of the cluster is the first one's", directories.size()));
+  for (std::size_t index = 0; index < std::min(directories.size(), kRows); ++index) {
+    write_fact(out, fmt::format("Run {}", index + 1), shown(directories[index]));
+  }
+  if (directories.size() > kRows) {
+    write_fact(out, "More runs", grouped(directories.size() - kRows));
+  }
+}
+
 void write_labels(HtmlWriter& out, const model::RunStarted& started) {
   std::size_t told = 0;
   for (const auto& [name, value] : started.labels) {
@@ -126,6 +140,7 @@ void write_environment(HtmlWriter& out, const RunView& run) {
   {
     const auto facts = out.element("dl");
     write_cluster(out, record.started.cluster);
+    write_joined(out, run.joined);
     write_run(out, record);
     write_labels(out, record.started);
   }

@@ -8,12 +8,12 @@
 
 #include "opready/base/counted.hpp"
 #include "opready/base/duration.hpp"
-#include "opready/base/sanitize.hpp"
 #include "opready/model/attempts.hpp"
 #include "opready/report/log_path.hpp"
 #include "opready/report/pods_wording.hpp"
 #include "opready/report/rerun_command.hpp"
 
+#include "html/excerpt.hpp"
 #include "html/parts.hpp"
 #include "html/sections.hpp"
 
@@ -44,50 +44,19 @@ std::size_t excerpt_size(const RunView& run) {
   return std::clamp(kExcerpts / std::max<std::size_t>(excerpts, 1), kShortestExcerpt, kLongestExcerpt);
 }
 
-std::size_t lines_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
-}
-
-std::string_view without_blank_ends(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of('\n');
-  return begin == std::string_view::npos ? "" : text.substr(begin, text.find_last_not_of(" \n") + 1 - begin);
-}
-
-/// The part of `text` from its beginning that takes at most `size` bytes of markup.
-std::string_view beginning_of(std::string_view text, std::size_t size) {
-  constexpr std::string_view kWrittenAsEntities = "&<>\"'";
-  std::size_t end = 0;
-  for (std::size_t written = 0; end < text.size(); ++end) {
-    written += kWrittenAsEntities.find(text[end]) == std::string_view::npos ? 1U : 6U;
-    if (written > size) {
-      break;
-    }
-  }
-  return base::utf8_prefix(text, end);
-}
-
 void write_excerpt(HtmlWriter& out, std::string_view foreign, std::size_t size) {
-  const std::string clean = base::sanitized(foreign);
-  const std::string_view whole = without_blank_ends(clean);
-  const std::string_view first = beginning_of(whole, size);
-  if (whole.empty()) {
-    return;
+  const Excerpt excerpt = beginning_of(foreign, size);
+  if (!excerpt.text.empty()) {
+    out.leaf("pre", excerpt.text, {{"tabindex", "0"}});
   }
-  out.leaf("pre", first, {{"tabindex", "0"}});
-  if (const std::string_view rest = whole.substr(first.size()); !rest.empty()) {
-    write_note(out, fmt::format("{} more of this text: see the log.", base::counted(lines_of(rest), "line")));
+  if (excerpt.lines_left > 0) {
+    write_note(out, fmt::format("{} more of this text: see the log.", base::counted(excerpt.lines_left, "line")));
   }
 }
 
 /// The end of what a child said last, where no spec tells why it failed.
 void write_last_words(HtmlWriter& out, std::string_view foreign, std::size_t size) {
-  const std::string clean = base::sanitized(foreign);
-  std::string_view end = without_blank_ends(clean);
-  if (end.size() > size) {
-    end.remove_prefix(end.size() - size);
-    end.remove_prefix(std::min(end.find('\n') + 1, end.size()));
-  }
-  if (!end.empty()) {
+  if (const std::string end = end_of(foreign, size); !end.empty()) {
     out.leaf("pre", end, {{"tabindex", "0"}});
   }
 }

@@ -26,16 +26,6 @@ std::string_view entity(char c) {
   }
 }
 
-void append_escaped(std::string& out, std::string_view foreign) {
-  for (const char c : base::sanitized(foreign)) {
-    if (const std::string_view replacement = entity(c); !replacement.empty()) {
-      out += replacement;
-    } else {
-      out += c;
-    }
-  }
-}
-
 /// `text` as a part of a URL that ends no part of it but paths ('/').
 std::string percent_encoded(std::string_view text) {
   std::string out;
@@ -51,7 +41,23 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
+void append_escaped(std::string& out, std::string_view foreign) {
+  for (const char c : base::sanitized(foreign)) {
+    if (const std::string_view replacement = entity(c); !replacement.empty()) {
+      out += replacement;
+    } else {
+      out += c;
+    }
+  }
+}
+
 }  // namespace
+
+std::string html_escaped(std::string_view foreign) {
+  std::string out;
+  append_escaped(out, foreign);
+  return out;
+}
 
 HtmlLink HtmlLink::to_id(std::string_view id) {
   return HtmlLink('#' + percent_encoded(id));

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "opready/base/sanitize.hpp"
+#include "opready/base/timestamp.hpp"
 #include "opready/model/version.hpp"
 #include "opready/report/log_path.hpp"
 #include "opready/report/wording.hpp"
@@ -42,6 +43,11 @@ std::string grouped(std::size_t number) {
     digits.insert(at - 3, ",");
   }
   return digits;
+}
+
+std::string when(base::Timestamp time) {
+  const std::string text = base::rfc3339(time);
+  return text.substr(0, 10) + ' ' + text.substr(11, 8) + " UTC";
 }
 
 std::string failure_id(std::string_view case_id) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "opready/base/timestamp.hpp"
 #include "opready/model/run_record.hpp"
 #include "opready/report/html_writer.hpp"
 
@@ -18,6 +19,9 @@ namespace opready::report {
 
 /// "10,000".
 [[nodiscard]] std::string grouped(std::size_t number);
+
+/// "2026-01-31 08:15:30 UTC".
+[[nodiscard]] std::string when(base::Timestamp time);
 
 /// `id` of the place on the page where the failure of the case `case_id` is told.
 [[nodiscard]] std::string failure_id(std::string_view case_id);

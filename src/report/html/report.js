@@ -44,6 +44,11 @@
     return item.text;
   };
 
+  // What found no room on the page can't be found on it.
+  const leftOut = tables.filter((table) => table.dataset.leftOut !== "0")
+    .map((table) => count(Number(table.dataset.leftOut), table.dataset.rows));
+  const notHere = leftOut.length === 0 ? "" : `; ${leftOut.join(" and ")} not on this page: see summary.json`;
+
   const show = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
     const states = new Set(stateButtons.filter((button) => button.getAttribute("aria-pressed") === "true")
@@ -56,7 +61,8 @@
       item.element.hidden = !fits;
     }
     found.textContent = all ? ""
-      : shown.case + shown.spec === 0 ? "Nothing found" : `${count(shown.case, "case")}, ${count(shown.spec, "spec")}`;
+      : (shown.case + shown.spec === 0 ? "Nothing found" : `${count(shown.case, "case")}, ${count(shown.spec, "spec")}`)
+        + notHere;
   };
 
   let pending = 0;

@@ -67,7 +67,9 @@ void write_spec_rows(HtmlWriter& out, const RunView& run, std::size_t room) {
   const auto section = out.element("section", {{"aria-labelledby", "specs"}});
   write_heading(out, "specs", "Specs, and where their pods ran", grouped(rows.all));
   {
-    const auto table = out.element("table", {{"class", "rows specs sortable"}, {"data-rows", "spec"}});
+    const auto table = out.element(
+        "table",
+        {{"class", "rows specs sortable"}, {"data-rows", "spec"}, {"data-left-out", std::to_string(rows.left_out)}});
     out.leaf("caption", "Specs as they ended");
     write_column_heads(out, {"Result", "Spec", "Pods", "#Time"});
     const auto body = out.element("tbody");

@@ -26,6 +26,10 @@ milliseconds length(const TimeSpan& span) {
   return std::max(span.end - span.begin, milliseconds(1));
 }
 
+std::chrono::sys_days day_of(base::Timestamp time) {
+  return std::chrono::floor<std::chrono::days>(time);
+}
+
 /// Sorted, those that overlap or follow one another within `pause` as one.
 std::vector<TimeSpan> merged(const std::vector<TimeSpan>& sorted, milliseconds pause) {
   std::vector<TimeSpan> all;
@@ -87,10 +91,12 @@ double TimeScale::at(base::Timestamp time) const {
 std::vector<TimeScale::Tick> TimeScale::ticks() const {
   std::vector<Tick> ticks;
   if (pauses() > 0) {
+    const bool days = day_of(periods_.front().span.begin) != day_of(periods_.back().span.end);
     double free_from = 0;
     for (const Period& period : periods_) {
       if (period.x >= free_from) {
-        ticks.push_back({period.x, base::rfc3339(period.span.begin).substr(11, 8)});
+        const std::string time = base::rfc3339(period.span.begin);
+        ticks.push_back({period.x, days ? time.substr(5, 5) + ' ' + time.substr(11, 5) : time.substr(11, 8)});
         free_from = period.x + 70;  // As wide as its label.
       }
     }

@@ -20,7 +20,8 @@ class TimeScale {
  public:
   struct Tick {
     double x = 0;
-    std::string label;  ///< Time since the start; where there are pauses the time of day, UTC.
+    /// Time since the start; where there are pauses the time, UTC: "08:15:30", over several days "01-31 08:15".
+    std::string label;
   };
 
   /// `busy`, at least one: when something ran.

@@ -59,11 +59,6 @@ void write_sign(HtmlWriter& out, const Look& look) {
   out.single("path", {{"class", "stroke"}, {"d", look.sign}});
 }
 
-std::string when(base::Timestamp time) {
-  const std::string text = base::rfc3339(time);
-  return text.substr(0, 10) + ' ' + text.substr(11, 8) + " UTC";
-}
-
 void write_facts(HtmlWriter& out, const model::RunRecord& record) {
   const model::ClusterFacts& cluster = record.started.cluster;
   const auto facts = out.element("p", {{"class", "meta"}});

@@ -109,6 +109,8 @@ class Html(OpreadyTest):
         self.assertLess(page["bytes"], MOST_BYTES)
         self.assertEqual((10_000, 100), (len(page["at_first"]["cases"]), len(page["at_first"]["failures"])))
         self.assertEqual(["core-network-some-long-name-04711"], page["searched"]["cases"])
+        self.assertRegex(page["searched"]["found"],
+                         r"^1 case, [01] specs?; [\d,]+ specs not on this page: see summary\.json$")
         # A tenth of it on a machine that does nothing else.
         self.assertLess(page["load_ms"], 15_000)
         self.assertLess(page["search_ms"], 5_000)

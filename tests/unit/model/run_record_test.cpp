@@ -104,6 +104,32 @@ TEST(RunRecord, CreditsAnAttemptToTheCasesInWhoseSteadItRuns) {
   EXPECT_EQ(record.cases[1].attempts[0].e2e_run, "one");
 }
 
+TEST(RunRecord, KnowsItsCasesWhereverItIsCopied) {
+  PlannedCase twin = planned("c");
+  twin.same_as = "b";
+  const RunRecord begun = fold({run_of({planned("a"), planned("b"), twin})});
+  RunRecord copy = begun;
+  apply(copy, CaseStarted{.id = "b"});
+  apply(copy, finished("b", 1, Outcome::failed));
+  EXPECT_TRUE(copy.cases[0].attempts.empty());
+  EXPECT_EQ(result_of(copy.cases[1]).outcome, Outcome::failed);
+  EXPECT_EQ(result_of(copy.cases[2]).outcome, Outcome::failed);
+  EXPECT_TRUE(begun.cases[1].attempts.empty());
+}
+
+TEST(RunRecord, ForgetsTheCasesOfAnEarlierStart) {
+  const RunRecord record = fold(
+      {run_of({planned("a"), planned("b")}), run_of({planned("b")}), CaseStarted{.id = "a"}, CaseStarted{.id = "b"}});
+  ASSERT_EQ(record.cases.size(), 1U);
+  EXPECT_EQ(record.cases[0].attempts.size(), 1U);
+}
+
+TEST(RunRecord, CreditsEachOfSeveralCasesOfOneName) {
+  const RunRecord record = fold({run_of({planned("a"), planned("a")}), CaseStarted{.id = "a"}});
+  EXPECT_EQ(record.cases[0].attempts.size(), 1U);
+  EXPECT_EQ(record.cases[1].attempts.size(), 1U);
+}
+
 TEST(RunRecord, KeepsTheCasesOfOtherShardsApart) {
   PlannedCase other = planned("b");
   other.not_run = NotRun::other_shard;

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <pugixml.hpp>
 
+#include "opready/model/kep.hpp"
 #include "opready/testing/golden.hpp"
 
 #include "sample_run.hpp"
@@ -144,6 +145,10 @@ TEST(HtmlReport, StaysBelowTwoMegabytesAndCountsWhatFoundNoRoom) {
   EXPECT_TRUE(has(page, "more failures aren&#39;t told here: see the table of cases and summary.json."));
   EXPECT_TRUE(has(page, "more cases found no room here: see summary.json."));
   EXPECT_TRUE(has(page, "more specs found no room here: see summary.json."));
+  for (const std::string kind : {"case", "spec"}) {
+    const std::regex left_out("data-rows=\"" + kind + "\" data-left-out=\"[1-9][0-9]*\"");
+    EXPECT_TRUE(std::regex_search(page, left_out)) << "the script tells it who searches";
+  }
 }
 
 TEST(HtmlReport, SaysThatARunGaveNoVerdictOrWasKilled) {
@@ -193,6 +198,20 @@ TEST(HtmlReport, CountsCategoriesThatFoundNoRoom) {
   EXPECT_TRUE(std::regex_search(drawn(record), std::regex("<p class=\"note\">and [0-9]+ more: see summary.json.</p>")));
 }
 
+TEST(HtmlReport, CountsKepItemsThatFoundNoRoom) {
+  model::RunRecord record = large_record(1'000, "", 2'000);
+  const auto& items = model::kep_items();
+  for (std::size_t number = 0; number < record.cases.size(); ++number) {
+    model::TestCase& test = record.cases[number].planned.test;
+    test.id = fmt::format("{:03}-{}", number, std::string(290, '\''));
+    test.kep = items[number % items.size()].id;
+    test.category = model::category_of(items[number % items.size()]);
+  }
+  EXPECT_TRUE(std::regex_search(
+      drawn(record), std::regex("<p class=\"note\">[0-9]+ more KEP items found no room here: see summary.json.</p>")));
+  EXPECT_FALSE(has(drawn(testing::sample_record()), "more KEP item"));
+}
+
 TEST(HtmlReport, CallsNoItemProvedWhoseSpecsWereSkipped) {
   model::RunRecord record = large_record(1, "", 2);
   model::CaseRecord& item = record.cases[0];
@@ -219,6 +238,45 @@ TEST(HtmlReport, SaysOfAResumedRunSinceWhenItsTimeCounts) {
   EXPECT_TRUE(has(drawn(record),
                   " · resumed <time datetime=\"2026-02-01T08:15:30.123Z\">2026-02-01 08:15:30 UTC</time>"
                   " · took 3m05s since then</p>"));
+}
+
+TEST(HtmlReport, MarksWhereARunWasResumedOnItsTimeline) {
+  model::RunRecord record = large_record(2, "", 2);
+  const base::Timestamp resumed = testing::sample_time() + 24h;
+  record.resumed.push_back({.time = resumed, .process = {}, .tool_version = {}, .labels = {}});
+  record.cases[1].attempts[0].started.time = resumed + 1s;
+  const std::string page = drawn(record);
+  EXPECT_TRUE(has(page,
+                  "2 attempts on 2 job slots; 1 time resumed, as dashed lines show; 1 long pause left out, times "
+                  "are UTC."));
+  EXPECT_TRUE(has(page, "><title>resumed 2026-02-01 08:15:30 UTC</title></line>"));
+  EXPECT_TRUE(has(page, ">01-31 08:15</text>"));
+  EXPECT_TRUE(has(page, ">02-01 08:15</text>"));
+}
+
+TEST(HtmlReport, TellsTheSlotsOfJoinedRunsApartAndWhereTheRunsLie) {
+  model::RunRecord record = large_record(3, "", 4);
+  record.cases[0].attempts[0].directory = "/runs/z first";
+  record.cases[1].attempts[0].directory = "/runs/b second";
+  record.cases[2].attempts[0].directory = "/runs/z first";
+  const std::string page = drawn(record);
+  EXPECT_TRUE(has(page, ">run 1 slot 1</text>"));
+  EXPECT_TRUE(has(page, ">run 1 slot 3</text>"));
+  EXPECT_TRUE(has(page, ">run 2 slot 2</text>"));
+  EXPECT_TRUE(has(page, "<td>run 2 slot 2</td><td>2026-01-31 08:15:33 UTC</td>"));
+  EXPECT_TRUE(has(page, "<dt>Run 1</dt><dd>/runs/z first</dd>"));
+  EXPECT_TRUE(has(page, "<dt>Run 2</dt><dd>/runs/b second</dd>"));
+  record.cases[1].attempts[0].directory = "/runs/z first";
+  EXPECT_FALSE(has(drawn(record), "run 1 slot"));
+}
+
+TEST(HtmlReport, TellsTheTimelineAsATableToo) {
+  const std::string page = drawn(large_record(400, "it failed", 2));
+  EXPECT_TRUE(has(page, "<summary>The timeline as a table</summary>"));
+  EXPECT_TRUE(has(page,
+                  "<tr><th scope=\"row\">core-network-number-00002</th><td class=\"failed\">failed</td>"
+                  "<td>slot 3</td><td>2026-01-31 08:15:36 UTC</td><td class=\"number\">12s</td></tr>"));
+  EXPECT_TRUE(has(page, "250 more attempts found no room here: see events.jsonl."));
 }
 
 TEST(HtmlReport, LinksLogsOfJoinedRunsWhereTheyLie) {

@@ -45,7 +45,12 @@ TEST(TimeScale, LeavesLongPausesOut) {
   EXPECT_DOUBLE_EQ(scale.at(testing::sample_time() + 100s), 250);
   EXPECT_DOUBLE_EQ(scale.at(testing::sample_time() + 12h), 274);
   EXPECT_DOUBLE_EQ(scale.at(testing::sample_time() + 24h + 300s), 1024);
-  EXPECT_EQ(ticks_of(scale), (std::vector<std::pair<double, std::string>>{{0, "08:15:30"}, {274, "08:15:30"}}));
+  EXPECT_EQ(ticks_of(scale), (std::vector<std::pair<double, std::string>>{{0, "01-31 08:15"}, {274, "02-01 08:15"}}));
+}
+
+TEST(TimeScale, NamesNoDayWhereAllIsOfOne) {
+  const TimeScale scale({span(0s, 100s), span(1h, 1h + 300s)}, 1024);
+  EXPECT_EQ(ticks_of(scale), (std::vector<std::pair<double, std::string>>{{0, "08:15:30"}, {274, "09:15:30"}}));
 }
 
 TEST(TimeScale, TakesWorkThatTookNoTime) {
