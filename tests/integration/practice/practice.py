@@ -11,7 +11,7 @@ from opready import OpreadyTest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[3]
 BIN = pathlib.Path(os.environ.get("OPREADY_PRACTICE_BIN", SOURCE / "build" / "practice" / "bin"))
-CLUSTER = pathlib.Path(os.environ["OPREADY_PRACTICE_CLUSTER"])
+CLUSTER = pathlib.Path(os.environ["OPREADY_TEST_CLUSTER"])
 E2E_TEST = BIN / "e2e.test"
 SOAK = os.environ.get("OPREADY_SOAK") == "1"
 
