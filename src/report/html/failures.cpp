@@ -12,6 +12,7 @@
 #include "opready/report/log_path.hpp"
 #include "opready/report/pods_wording.hpp"
 #include "opready/report/rerun_command.hpp"
+#include "opready/report/wording.hpp"
 
 #include "html/excerpt.hpp"
 #include "html/parts.hpp"
@@ -67,7 +68,7 @@ void write_spec(HtmlWriter& out, const RunView& run, const CaseView& item, const
   out.leaf("h4", shown(spec.spec.name, 400));
   {
     const auto meta = out.element("p", {{"class", "meta"}});
-    write_state(out, state_of(spec.status), words(model::to_string(spec.status)));
+    write_state(out, state_of(spec.status), in_words(model::to_string(spec.status)));
     out.text(" in " + base::human_duration(spec.duration) + (spec.spec.file.empty() ? "" : " · "));
     write_place(out, run.record->started.plan, item.record->planned.test.suite, spec.spec);
     if (spec.pods) {

@@ -7,6 +7,7 @@
 #include "opready/base/counted.hpp"
 #include "opready/base/duration.hpp"
 #include "opready/model/attempts.hpp"
+#include "opready/report/wording.hpp"
 
 #include "html/parts.hpp"
 #include "html/sections.hpp"
@@ -25,7 +26,7 @@ void write_attempt(HtmlWriter& out, const model::AttemptRecord& attempt) {
   out.leaf("th", std::to_string(attempt.started.attempt), {{"scope", "row"}, {"class", "number"}});
   {
     const auto cell = out.element("td");
-    write_state(out, state_of(result.outcome), words(model::to_string(result.outcome)));
+    write_state(out, state_of(result.outcome), in_words(model::to_string(result.outcome)));
   }
   {
     const auto cell = out.element("td");

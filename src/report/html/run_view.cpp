@@ -21,7 +21,7 @@ CaseView view_of(const model::RunRecord& run, const model::CaseRecord& record) {
     view.state = run.started.flaky_fails ? State::failed : State::flaky;
   }
   view.flaky = flaky;
-  view.word = flaky ? "flaky" : words(model::to_string(view.result.outcome));
+  view.word = flaky ? "flaky" : in_words(model::to_string(view.result.outcome));
   view.reason = flaky && run.started.flaky_fails ? "it passed after failing, which counts as failed here"
                                                  : one_line(reason_text(run, record, view.result));
   view.duration = model::duration_of(record);
@@ -130,12 +130,6 @@ State state_of(model::Outcome outcome) {
       return State::failed;
   }
   return State::failed;
-}
-
-std::string words(std::string_view name) {
-  std::string text(name);
-  std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
 }
 
 RunView view_of(const model::RunRecord& record, std::string_view directory) {

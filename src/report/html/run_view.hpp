@@ -24,9 +24,6 @@ enum class State { passed, flaky, failed, unproven, untested, skipped, not_run }
 [[nodiscard]] State state_of(model::SpecStatus status);
 [[nodiscard]] State state_of(model::Outcome outcome);
 
-/// "timed out" of "timed_out".
-[[nodiscard]] std::string words(std::string_view name);
-
 struct CaseView {
   const model::CaseRecord* record = nullptr;
   model::CaseResult result;

@@ -6,6 +6,7 @@
 #include "opready/base/duration.hpp"
 #include "opready/report/log_path.hpp"
 #include "opready/report/pods_wording.hpp"
+#include "opready/report/wording.hpp"
 
 #include "html/parts.hpp"
 #include "html/sections.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 void write_row(HtmlWriter& out, const RunView& run, const CaseView& item, const model::SpecResult& spec) {
   const auto row = out.element("tr");
-  out.leaf("td", words(model::to_string(spec.status)), {{"class", class_of(state_of(spec.status))}});
+  out.leaf("td", in_words(model::to_string(spec.status)), {{"class", class_of(state_of(spec.status))}});
   {
     const auto cell = out.element("th");
     out.text(shown(spec.spec.name));

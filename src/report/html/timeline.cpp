@@ -13,6 +13,7 @@
 #include "opready/base/counted.hpp"
 #include "opready/base/duration.hpp"
 #include "opready/model/attempts.hpp"
+#include "opready/report/wording.hpp"
 
 #include "html/parts.hpp"
 #include "html/sections.hpp"
@@ -91,7 +92,7 @@ void write_named(HtmlWriter& out, const Bar& bar, const TimeScale& scale) {
                                          {"height", number(kBar)}});
   const model::CaseResult result = model::result_of(*bar.attempt);
   out.leaf("title", shown(fmt::format("{}, attempt {}: {}, {}", bar.attempt->started.id, bar.attempt->started.attempt,
-                                      words(model::to_string(result.outcome)),
+                                      in_words(model::to_string(result.outcome)),
                                       base::human_duration(bar.span.end - bar.span.begin))));
 }
 

@@ -10,6 +10,7 @@
 #include "opready/base/counted.hpp"
 #include "opready/base/duration.hpp"
 #include "opready/model/attempts.hpp"
+#include "opready/report/wording.hpp"
 
 #include "html/parts.hpp"
 
@@ -24,7 +25,7 @@ void write_row(HtmlWriter& out, const Plot& plot, const Bar& bar) {
   const model::CaseStarted& started = bar.attempt->started;
   out.leaf("th", shown(started.attempt == 1 ? started.id : fmt::format("{}, attempt {}", started.id, started.attempt)),
            {{"scope", "row"}});
-  out.leaf("td", words(model::to_string(model::result_of(*bar.attempt).outcome)), {{"class", class_of(bar.state)}});
+  out.leaf("td", in_words(model::to_string(model::result_of(*bar.attempt).outcome)), {{"class", class_of(bar.state)}});
   out.leaf("td", lane_name(plot, bar.lane));
   out.leaf("td", when(started.time));
   out.leaf("td", base::human_duration(bar.span.end - bar.span.begin), {{"class", "number"}});
