@@ -7,7 +7,7 @@ if(NOT CMAKE_SCRIPT_MODE_FILE)
 
   function(opready_embed_page_assets output)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER;NAMESPACE" "ASSETS")
-    list(TRANSFORM arg_ASSETS REPLACE "^[^=]+=" "" OUTPUT_VARIABLE files)
+    list(TRANSFORM arg_ASSETS REPLACE "^[^=]+=(.*)$" "\\1" OUTPUT_VARIABLE files)
     add_custom_command(
       OUTPUT "${output}"
       COMMAND "${CMAKE_COMMAND}" "-DOUTPUT=${output}" "-DHEADER=${arg_HEADER}" "-DNAMESPACE=${arg_NAMESPACE}"

@@ -5,6 +5,7 @@
 
 #include "opready/base/exit_code.hpp"
 #include "opready/plan/coverage.hpp"
+#include "opready/report/ci_log.hpp"
 #include "opready/report/coverage.hpp"
 #include "opready/specs/catalogue.hpp"
 
@@ -42,9 +43,10 @@ model::Coverage coverage_of(const CoverageOptions& options) {
 
 std::string drawn(const model::Coverage& coverage, const CoverageOptions& options) {
   switch (options.format) {
-    case CoverageFormat::text:
-      return report::coverage_text(coverage,
-                                   report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO)));
+    case CoverageFormat::text: {
+      const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
+      return report::without_commands(terminal.log, report::coverage_text(coverage, terminal));
+    }
     case CoverageFormat::markdown:
       return report::coverage_markdown(coverage);
     case CoverageFormat::json:

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // `reporter`: the older tool's table of a directory of JUnit files.
+#include <unistd.h>
 
 #include "opready/base/exit_code.hpp"
+#include "opready/report/ci_log.hpp"
 #include "opready/report/older_csv.hpp"
+#include "opready/report/style.hpp"
 
 #include "commands.hpp"
 #include "standard_output.hpp"
@@ -16,7 +19,8 @@ int perform(const ReporterOptions& options) {
   if (options.csv_file) {
     write_user_file(*options.csv_file, text);
   } else {
-    answer(text);
+    answer(options.csv ? text
+                       : report::without_commands(report::decide_log(report::terminal_facts(STDOUT_FILENO)), text));
   }
   return static_cast<int>(base::ExitCode::ok);
 }

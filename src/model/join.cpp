@@ -205,6 +205,7 @@ RunRecord join(std::vector<JoinedRun> runs) {
   all.started = runs.front().record.started;
   all.started.shard.reset();
   for (JoinedRun& run : runs) {
+    all.joined.push_back(run.directory);
     const bool any_new = add_cases(all.cases, run);
     add_beginning(all.started, run.record.started, any_new);
     add_missing(all.evidence_lacks, run.record.evidence_lacks, std::equal_to<>());

@@ -11,6 +11,7 @@
 
 #include "opready/base/counted.hpp"
 #include "opready/base/duration.hpp"
+#include "opready/base/sanitize.hpp"
 #include "opready/model/attempts.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/report/failure_text.hpp"
@@ -27,6 +28,8 @@ namespace {
 
 /// Of the longest names of categories.
 constexpr std::size_t kSparedLetters = 6;
+/// In columns: wider than screens are.
+constexpr std::size_t kLongestCategory = 200;
 
 Cell count_cell(int count, Tone tone_of_some = Tone::plain) {
   return {std::to_string(count), count > 0 ? tone_of_some : Tone::plain};
@@ -62,7 +65,7 @@ Layout layout_for(const model::Counts& total) {
 }
 
 std::vector<Cell> row(const model::CategoryVerdict& sum, const Layout& layout, Cell verdict) {
-  std::vector<Cell> cells = {{one_line(sum.category)}};
+  std::vector<Cell> cells = {{base::elided(one_line(sum.category), kLongestCategory)}};
   for (const CountColumn& column : layout.counts) {
     cells.push_back(count_cell(sum.counts.*column.count, column.tone_of_some));
   }
@@ -107,7 +110,8 @@ std::string category_table(const model::Verdict& verdict, bool flaky_fails, cons
   if (filled_table(verdict, layout).width() > columns) {
     layout.counts.erase(layout.counts.begin());
   }
-  layout.verdict = filled_table(verdict, layout).width() <= columns + kSparedLetters;
+  const Table with_verdicts = filled_table(verdict, layout);
+  layout.verdict = with_verdicts.width() <= columns + kSparedLetters && with_verdicts.fits(columns);
   const bool all_gate = std::all_of(verdict.categories.begin(), verdict.categories.end(),
                                     [](const model::CategoryVerdict& category) { return category.gates; });
   std::string out = filled_table(verdict, layout).text(terminal);

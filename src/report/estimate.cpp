@@ -47,6 +47,7 @@ Estimate::Estimate(Durations earlier) : earlier_(std::move(earlier)), earlier_me
 
 void Estimate::expect(const model::PlannedCase& planned) {
   const std::string& id = planned.test.id;
+  set_waiting(id, false);  // It may have been expected otherwise.
   cases_[id].serial = planned.serial;
   set_waiting(id, true);
 }

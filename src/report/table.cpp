@@ -22,10 +22,20 @@ bool continues_a_character(char c) {
 
 /// The widest end of it that has so many columns at most.
 std::string_view end_of(std::string_view text, std::size_t columns) {
-  while (base::display_width(text) > columns || (!text.empty() && continues_a_character(text.front()))) {
-    text.remove_prefix(1);
+  std::size_t width = base::display_width(text);
+  while (width > columns) {
+    std::size_t length = 1;
+    while (length < text.size() && continues_a_character(text[length])) {
+      ++length;
+    }
+    width -= std::min(width, base::display_width(text.substr(0, length)));
+    text.remove_prefix(length);
   }
   return text;
+}
+
+std::size_t whole_width(const std::vector<std::size_t>& widths) {
+  return std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1));
 }
 
 std::string elided(const std::string& text, std::size_t width, Elide where) {
@@ -64,8 +74,11 @@ std::vector<std::size_t> Table::natural_widths() const {
 }
 
 std::size_t Table::width() const {
-  const std::vector<std::size_t> widths = natural_widths();
-  return std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1));
+  return whole_width(natural_widths());
+}
+
+bool Table::fits(std::size_t columns) const {
+  return whole_width(fitting_widths(columns)) <= columns;
 }
 
 bool Table::tells_cells_apart(std::size_t column, std::size_t width) const {

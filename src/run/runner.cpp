@@ -267,12 +267,14 @@ void Runner::on_signal(int signal) {
 }
 
 void Runner::stop_requested(int signal) {
-  if (!stopped_by_) {
-    stopped_by_ = signal;
+  const bool first = !stopped_by_;
+  stopped_by_ = stopped_by_.value_or(signal);
+  // Children hear of it first: a screen may be slow, and whoever stops us may not wait long.
+  perform(state_->stop_requested(around_.clock.steady()));
+  if (first) {
     around_.sink.on_event(model::StopRequested{
         .time = around_.clock.wall(), .signal = signal, .reason = model::StopReason::signal, .detail = {}});
   }
-  perform(state_->stop_requested(around_.clock.steady()));
 }
 
 /// Children have process groups of their own, which the terminal's stop doesn't reach.

@@ -33,6 +33,7 @@ struct RunRecord {
   std::optional<StopRequested> stop;
   std::optional<RunFinished> finished;  ///< Absent: the run was killed.
   std::vector<NamespaceLeft> namespaces_left;
+  std::vector<std::string> joined;          ///< Of joined runs: their directories, the earliest begun first.
   std::vector<std::string> evidence_lacks;  ///< Why it isn't known where pods ran, or not for sure.
   /// By a case's id the places in `cases` of those that its attempts count for: itself, and those in whose stead it
   /// runs. It's apply()'s own, by which it finds the cases of an event; whoever else makes a record leaves it empty.

@@ -36,6 +36,8 @@ class Table {
   [[nodiscard]] std::string text(const Terminal& terminal) const;
   /// What it takes where nothing is elided.
   [[nodiscard]] std::size_t width() const;
+  /// True where it takes so many columns at most, cells elided if need be.
+  [[nodiscard]] bool fits(std::size_t columns) const;
 
  private:
   [[nodiscard]] std::vector<std::size_t> natural_widths() const;

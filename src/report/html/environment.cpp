@@ -74,7 +74,8 @@ void write_joined(HtmlWriter& out, const std::vector<std::string>& directories) 
   if (directories.empty()) {
     return;
   }
-  write_fact(out, "Joined", fmt::format("{} runs; what isn't of the cluster is the first one's", directories.size()));
+  write_fact(out, "Joined",
+             fmt::format("{} runs; version, command line, jobs and placement are those of run 1", directories.size()));
   for (std::size_t index = 0; index < std::min(directories.size(), kRows); ++index) {
     write_fact(out, fmt::format("Run {}", index + 1), shown(directories[index]));
   }

@@ -63,13 +63,19 @@ Excerpt beginning_of(std::string_view foreign, std::size_t size) {
   const std::string clean = base::sanitized(raw);
   const std::string_view whole = without_blank_ends(clean);
   const std::string_view text = fitting(whole, size);
-  const bool complete = text.size() == whole.size() && raw.size() == foreign.size();
-  return {std::string(text),
-          complete ? 0 : 1 + line_ends(whole.substr(text.size())) + line_ends(foreign.substr(raw.size()))};
+  const std::string_view cut = whole.substr(text.size());
+  const std::string_view unseen = foreign.substr(raw.size());
+  const std::string_view next = cut.empty() ? unseen : cut;
+  const bool within_a_line = !next.empty() && !next.starts_with('\n');
+  return {std::string(text), line_ends(cut) + line_ends(unseen) + (within_a_line ? 1 : 0)};
 }
 
 std::string end_of(std::string_view foreign, std::size_t size) {
-  const std::string clean = base::sanitized(raw_end(without_blank_ends(foreign), kRawBytes * size));
+  foreign = without_blank_ends(foreign);
+  std::string clean = base::sanitized(raw_end(foreign, kRawBytes * size));
+  if (without_blank_ends(clean).empty()) {
+    clean = base::sanitized(foreign);  // The last lines hold nothing to be seen.
+  }
   std::string_view end = without_blank_ends(clean);
   if (end.size() > size) {
     end.remove_prefix(end.size() - size);

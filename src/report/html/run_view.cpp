@@ -3,7 +3,6 @@
 #include "html/run_view.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "opready/model/attempts.hpp"
 #include "opready/report/wording.hpp"
@@ -26,26 +25,6 @@ CaseView view_of(const model::RunRecord& run, const model::CaseRecord& record) {
                                                  : one_line(reason_text(run, record, view.result));
   view.duration = model::duration_of(record);
   return view;
-}
-
-std::vector<std::string> joined_runs(const model::RunRecord& record) {
-  std::map<std::string, base::Timestamp> begun;
-  for (const model::CaseRecord& item : record.cases) {
-    for (const model::AttemptRecord& attempt : item.attempts) {
-      base::Timestamp& first = begun.try_emplace(attempt.directory, attempt.started.time).first->second;
-      first = std::min(first, attempt.started.time);
-    }
-  }
-  std::vector<std::string> directories;
-  if (begun.size() > 1) {
-    for (const auto& [directory, time] : begun) {
-      directories.push_back(directory);
-    }
-    std::stable_sort(directories.begin(), directories.end(), [&](const std::string& left, const std::string& right) {
-      return begun.at(left) < begun.at(right);
-    });
-  }
-  return directories;
 }
 
 }  // namespace
@@ -135,7 +114,7 @@ State state_of(model::Outcome outcome) {
 RunView view_of(const model::RunRecord& record, std::string_view directory) {
   RunView view{.record = &record,
                .directory = std::string(directory),
-               .joined = joined_runs(record),
+               .joined = record.joined.size() > 1 ? record.joined : std::vector<std::string>{},
                .verdict = model::judge(record),
                .cases = {}};
   view.cases.reserve(record.cases.size());

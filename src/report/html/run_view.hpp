@@ -38,7 +38,7 @@ struct CaseView {
 struct RunView {
   const model::RunRecord* record = nullptr;
   std::string directory;  ///< The run's, as the user should see it.
-  /// Of joined runs the directories of those that started cases, in the order in which they did; else empty.
+  /// Of several joined runs their directories, the earliest begun first; else empty.
   std::vector<std::string> joined;
   model::Verdict verdict;
   std::vector<CaseView> cases;  ///< In the record's order.

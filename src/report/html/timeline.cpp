@@ -133,7 +133,8 @@ std::string description(const Plot& plot, const TimeScale& scale, std::size_t re
   std::string text =
       fmt::format("{} on {}", base::counted(plot.bars.size(), "attempt"), base::counted(plot.lanes.size(), "job slot"));
   if (resumptions > 0) {
-    text += fmt::format("; {}, as dashed lines show", base::counted(resumptions, "time resumed", "times resumed"));
+    text += fmt::format("; {}, as dashed lines show{}", base::counted(resumptions, "time resumed", "times resumed"),
+                        resumptions > kResumptions ? fmt::format(" for the first {}", kResumptions) : "");
   }
   if (scale.pauses() > 0) {
     text += fmt::format("; {} left out, times are UTC", base::counted(scale.pauses(), "long pause"));

@@ -157,6 +157,13 @@ class Reports(OpreadyTest):
         table = self.opready("reporter", "--dir", self.report.path, "--csv")
         self.assertEqual((0, ""), (table.status, table.err))
         self.assertIn("Fake.Faults", table.out)
+        for file in self.report.path.glob("junit_*.xml"):
+            file.write_text(file.read_text().replace("All is well", "##[error]"))
+        table = self.opready("reporter", "--dir", self.report.path,
+                             environment={"GITHUB_ACTIONS": "true"})
+        self.assertEqual((0, ""), (table.status, table.err))
+        self.assertIn("## [error]", table.out)
+        self.assertNotIn("##[", table.out)
 
     def test_merge_joins_files(self):
         self.run_cases("passes", "fails", more=["--junit", "per-case"])

@@ -126,6 +126,7 @@ TEST(Join, LetsTheLaterAttemptCount) {
   EXPECT_EQ(text(record), "x passed (a), y passed (a b); 12s");
   EXPECT_TRUE(is_flaky(record.cases.back()));
   EXPECT_TRUE(record.started.whole_categories);
+  EXPECT_EQ(record.joined, (std::vector<std::string>{"a", "b"}));
 }
 
 TEST(Join, LaysSpecsThatWereRunAgainOverTheRest) {

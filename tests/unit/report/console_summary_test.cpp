@@ -311,6 +311,27 @@ TEST(ConsoleSummary, FitsItsTableIntoTheTerminal) {
             "Flaky cases are among those that passed.\n");
 }
 
+TEST(ConsoleSummary, GoesWithoutVerdictsWhereNamesAlikeNeedTheRoom) {
+  model::RunStarted start;
+  start.categories = {"Windows.Storage.North.Alpha.Volumes", "Windows.Storage.South.Alpha.Volumes"};
+  start.plan.cases = {testing::sample_case(start.categories[0], "a", 1),
+                      testing::sample_case(start.categories[1], "b", 1)};
+  const model::RunRecord record = record_of({start});
+  EXPECT_EQ(table_of(console_summary(record, "out", Terminal{.columns = 72})),
+            "\n"
+            "Category                             Passed  Failed  Not run  Time\n"
+            "Windows.Storage.North.Alpha.Volumes       0       0        1  0.0s\n"
+            "Windows.Storage.South.Alpha.Volumes       0       0        1  0.0s\n"
+            "Total                                     0       0        2  0.0s\n");
+}
+
+TEST(ConsoleSummary, CutsNamesOfCategoriesThatAreWiderThanAnyScreen) {
+  model::RunStarted start;
+  start.categories = {std::string(100'000, 'a')};
+  start.plan.cases = {testing::sample_case(start.categories[0], "a", 1)};
+  EXPECT_LT(table_of(console_summary(record_of({start}), "out", Terminal{.columns = 1000})).size(), 1000U);
+}
+
 TEST(ConsoleSummary, CountsTheTimeSinceTheRunWasResumed) {
   model::RunRecord record = flaky_run(false);
   record.resumed.emplace_back();

@@ -48,6 +48,18 @@ TEST(Estimate, CountsWhatIsLeftOfRunningCases) {
   EXPECT_EQ(estimate.remaining({{"a", 30s}, {"b", 30s}}, 1), 70s);
 }
 
+TEST(Estimate, TakesACaseAsItWasExpectedLast) {
+  Estimate estimate({{"a", 100s}});
+  model::PlannedCase planned = testing::sample_case("Core.Network", "a", 1);
+  for (const bool serial : {true, false}) {
+    planned.serial = serial;
+    estimate.expect(planned);
+  }
+  EXPECT_EQ(estimate.remaining({}, 1), 100s);
+  estimate.begin("a");
+  EXPECT_EQ(estimate.remaining({}, 1), 0s);
+}
+
 TEST(Estimate, CountsACaseAgainThatHasToBeRepeated) {
   Estimate estimate = of_cases(1, {{"a", 100s}});
   estimate.begin("a");

@@ -31,6 +31,7 @@ TEST(Excerpt, IsAllOfAShortText) {
 
 TEST(Excerpt, CountsTheLinesThatItLeavesOut) {
   expect_beginning("one\ntwo\nthree\n", 5, "one\nt", 2);
+  expect_beginning("one\ntwo\nthree\n", 7, "one\ntwo", 1);
   expect_beginning("one\n" + repeated("0123456789\n", 1000), 5, "one\n0", 1000);
 }
 
@@ -62,6 +63,7 @@ TEST(Excerpt, OfAnEndConsistsOfWholeLines) {
   EXPECT_EQ(end_of(repeated("0123456789\n", 1000) + "last\n", 12), "last");
   EXPECT_EQ(end_of("all of it", 100), "all of it");
   EXPECT_EQ(end_of("\n", 100), "");
+  EXPECT_EQ(end_of(std::string(1000, 'x') + "\n\x1b[0m", 20), std::string(20, 'x'));
 }
 
 TEST(Excerpt, OfAnEndHasNoPartOfAnEscapeSequence) {

@@ -259,6 +259,7 @@ TEST(HtmlReport, TellsTheSlotsOfJoinedRunsApartAndWhereTheRunsLie) {
   record.cases[0].attempts[0].directory = "/runs/z first";
   record.cases[1].attempts[0].directory = "/runs/b second";
   record.cases[2].attempts[0].directory = "/runs/z first";
+  record.joined = {"/runs/z first", "/runs/b second"};
   const std::string page = drawn(record);
   EXPECT_TRUE(has(page, ">run 1 slot 1</text>"));
   EXPECT_TRUE(has(page, ">run 1 slot 3</text>"));
@@ -266,7 +267,7 @@ TEST(HtmlReport, TellsTheSlotsOfJoinedRunsApartAndWhereTheRunsLie) {
   EXPECT_TRUE(has(page, "<td>run 2 slot 2</td><td>2026-01-31 08:15:33 UTC</td>"));
   EXPECT_TRUE(has(page, "<dt>Run 1</dt><dd>/runs/z first</dd>"));
   EXPECT_TRUE(has(page, "<dt>Run 2</dt><dd>/runs/b second</dd>"));
-  record.cases[1].attempts[0].directory = "/runs/z first";
+  record.joined.pop_back();
   EXPECT_FALSE(has(drawn(record), "run 1 slot"));
 }
 

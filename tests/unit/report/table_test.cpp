@@ -76,6 +76,13 @@ TEST(Table, CutsBetweenCharactersInTheMiddleToo) {
             "über-…-über  1\n");
 }
 
+TEST(Table, FitsWhereItCanBeElidedSoFarAndNamesStayApart) {
+  const Table table = places({"a rather long name", "a rather wrong name"});
+  EXPECT_FALSE(table.fits(20));
+  EXPECT_TRUE(table.fits(21));
+  EXPECT_TRUE(places({"a rather long name"}).fits(12));
+}
+
 TEST(Table, MeasuresColumnsAsTheyAreShown) {
   Table table({{"Name"}, {"N", Align::right}});
   table.add_row({{"日本"}, {"1"}});
