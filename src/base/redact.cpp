@@ -2,7 +2,11 @@
 // The patterns of secrets, and one quick look that tells most lines hold none.
 #include "opready/base/redact.hpp"
 
+#include <algorithm>
+#include <array>
 #include <deque>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
@@ -60,6 +64,12 @@ std::vector<Rule> make_rules() {
   };
 }
 
+/// Of a line, in bytes.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 /// Foreign output need not be UTF-8; Latin-1 takes each byte as a character.
 RE2::Options options() {
   RE2::Options options(RE2::Latin1);
@@ -82,15 +92,47 @@ class Patterns {
   [[nodiscard]] bool secret_option(const std::string& name) const { return RE2::FullMatch(name, option_); }
 
   void mask(std::string& line) const {
-    for (const RE2& secret : secrets_) {
-      RE2::GlobalReplace(&line, secret, replacement_);
+    std::string masked;
+    std::size_t told = 0;
+    for (const Span& secret : secrets_in(line)) {
+      masked.append(line, told, secret.begin - told).append(kMask);
+      told = secret.end;
     }
+    line = masked.append(line, told);
   }
 
  private:
   Patterns() : any_(any_of(make_rules()), options()) {
     for (const Rule& rule : make_rules()) {
-      secrets_.emplace_back(fmt::format("({}){}({})", rule.before, rule.secret, rule.after), options());
+      rules_.emplace_back(fmt::format("({}){}({})", rule.before, rule.secret, rule.after), options());
+    }
+  }
+
+  /// Where `line` has secrets, in order and apart. All rules are asked about the line as it came: what one masks may be
+  /// what another knows a secret by, as in "Authorization: Bearer --client-key <secret>".
+  [[nodiscard]] std::vector<Span> secrets_in(const std::string& line) const {
+    std::vector<Span> found;
+    for (const RE2& rule : rules_) {
+      add_matches(line, rule, found);
+    }
+    std::sort(found.begin(), found.end(), [](const Span& left, const Span& right) { return left.begin < right.begin; });
+    std::vector<Span> apart;
+    for (const Span& span : found) {
+      if (apart.empty() || span.begin > apart.back().end) {
+        apart.push_back(span);
+      } else {
+        apart.back().end = std::max(apart.back().end, span.end);
+      }
+    }
+    return apart;
+  }
+
+  static void add_matches(const std::string& line, const RE2& rule, std::vector<Span>& found) {
+    std::array<re2::StringPiece, 3> groups;  // The whole, and what stands before and after the secret.
+    const auto place = [&](const char* at) { return static_cast<std::size_t>(at - line.data()); };
+    for (std::size_t at = 0; rule.Match(line, at, line.size(), RE2::UNANCHORED, groups.data(), groups.size());
+         at = place(groups[0].end())) {
+      found.push_back({place(groups[1].end()), place(groups[2].begin())});
     }
   }
 
@@ -104,8 +146,7 @@ class Patterns {
 
   // One automaton for all rules: a line without a secret costs one pass.
   RE2 any_;
-  std::deque<RE2> secrets_;
-  std::string replacement_ = fmt::format("\\1{}\\2", kMask);
+  std::deque<RE2> rules_;  ///< Each with two groups, around the secret.
   RE2 begin_key_{std::string(kBeginKey), options()};
   RE2 end_key_{std::string(kEndKey), options()};
   RE2 inside_key_{std::string(kInsideKey), options()};

@@ -36,6 +36,8 @@ TEST(Redactor, MasksJsonWebTokens) {
 TEST(Redactor, MasksCredentialsOfHeaders) {
   expect_redacted({
       {"Authorization: Bearer abc", "Authorization: Bearer [redacted]"},
+      {"Authorization: Bearer --client-key abc", "Authorization: Bearer [redacted] [redacted]"},
+      {"bearer --client-key-of-many-letters abc", "bearer [redacted] [redacted]"},
       {"authorization: basic dXNlcjpwYXNz", "authorization: basic [redacted]"},
       {"> Proxy-Authorization: Basic dXNlcjpwYXNz", "> Proxy-Authorization: Basic [redacted]"},
       {R"(curl -H "Authorization: Bearer abc" https://h)", R"(curl -H "Authorization: Bearer [redacted]" https://h)"},
