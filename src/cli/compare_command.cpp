@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -14,7 +13,6 @@
 #include "opready/model/join.hpp"
 #include "opready/publish/comparison_report.hpp"
 #include "opready/record/event_log.hpp"
-#include "opready/report/ci_log.hpp"
 
 #include "commands.hpp"
 #include "standard_output.hpp"
@@ -75,10 +73,10 @@ model::RunRecord read_run(const std::filesystem::path& path) {
 
 std::string drawn(const publish::Comparison& comparison, const CompareOptions& options) {
   switch (options.format) {
-    case ComparisonFormat::text: {
-      const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
-      return report::without_commands(terminal.log, publish::comparison_text(comparison, terminal));
-    }
+    case ComparisonFormat::text:
+      return drawn_for_people(options.colour, [&](const report::Terminal& terminal) {
+        return publish::comparison_text(comparison, terminal);
+      });
     case ComparisonFormat::markdown:
       return publish::comparison_markdown(comparison);
     case ComparisonFormat::json:

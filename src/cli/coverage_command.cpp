@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // `coverage`: the KEP's items against the specs that exist.
-#include <unistd.h>
 #include <utility>
 
 #include "opready/base/exit_code.hpp"
 #include "opready/plan/coverage.hpp"
-#include "opready/report/ci_log.hpp"
 #include "opready/report/coverage.hpp"
 #include "opready/specs/catalogue.hpp"
 
@@ -43,10 +41,9 @@ model::Coverage coverage_of(const CoverageOptions& options) {
 
 std::string drawn(const model::Coverage& coverage, const CoverageOptions& options) {
   switch (options.format) {
-    case CoverageFormat::text: {
-      const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
-      return report::without_commands(terminal.log, report::coverage_text(coverage, terminal));
-    }
+    case CoverageFormat::text:
+      return drawn_for_people(
+          options.colour, [&](const report::Terminal& terminal) { return report::coverage_text(coverage, terminal); });
     case CoverageFormat::markdown:
       return report::coverage_markdown(coverage);
     case CoverageFormat::json:

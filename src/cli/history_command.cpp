@@ -11,7 +11,6 @@
 #include "opready/base/suggestion.hpp"
 #include "opready/publish/builds.hpp"
 #include "opready/publish/history_report.hpp"
-#include "opready/report/ci_log.hpp"
 
 #include "commands.hpp"
 #include "standard_output.hpp"
@@ -91,8 +90,8 @@ void show(const History& history, const HistoryOptions& options) {
   if (options.html) {
     write_user_file(*options.html, publish::history_html(history));
   }
-  const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
-  answer(report::without_commands(terminal.log, publish::history_text(history, terminal)));
+  answer(drawn_for_people(options.colour,
+                          [&](const report::Terminal& terminal) { return publish::history_text(history, terminal); }));
 }
 
 }  // namespace

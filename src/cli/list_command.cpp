@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `list` and `run --dry-run`: the plan, without starting it.
-#include <unistd.h>
 
 #include "opready/base/exit_code.hpp"
-#include "opready/report/ci_log.hpp"
 #include "opready/report/listing_json.hpp"
 #include "opready/report/listing_text.hpp"
 
@@ -18,11 +16,10 @@ namespace {
 
 std::string listing(const Prepared& prepared, const ListOptions& options) {
   switch (options.format) {
-    case ListFormat::text: {
-      const report::Terminal terminal =
-          report::decide_terminal(options.selection.colour, report::terminal_facts(STDOUT_FILENO));
-      return report::without_commands(terminal.log, report::listing_text(prepared.plan, prepared.cluster, terminal));
-    }
+    case ListFormat::text:
+      return drawn_for_people(options.selection.colour, [&](const report::Terminal& terminal) {
+        return report::listing_text(prepared.plan, prepared.cluster, terminal);
+      });
     case ListFormat::json:
       return report::listing_json(prepared.plan, prepared.cluster);
   }

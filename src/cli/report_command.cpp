@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `report`: a run's reports, drawn again from its events, or those of several runs as one.
 #include <filesystem>
-#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,7 +9,6 @@
 #include "opready/model/join.hpp"
 #include "opready/model/verdict.hpp"
 #include "opready/record/event_log.hpp"
-#include "opready/report/ci_log.hpp"
 #include "opready/report/console_summary.hpp"
 #include "opready/report/summary_markdown.hpp"
 
@@ -58,8 +56,8 @@ std::string drawn(const ReportOptions& options, const model::RunRecord& record, 
 }
 
 std::string printed(const ReportOptions& options, const model::RunRecord& record, const std::string& shown) {
-  const report::Terminal terminal = report::decide_terminal(options.colour, report::terminal_facts(STDOUT_FILENO));
-  return report::without_commands(terminal.log, drawn(options, record, shown, terminal));
+  return drawn_for_people(options.colour,
+                          [&](const report::Terminal& terminal) { return drawn(options, record, shown, terminal); });
 }
 
 }  // namespace

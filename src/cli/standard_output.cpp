@@ -10,7 +10,6 @@
 #include "opready/base/error.hpp"
 #include "opready/base/redact.hpp"
 #include "opready/base/sanitize.hpp"
-#include "opready/report/style.hpp"
 
 namespace opready::cli {
 namespace {
@@ -27,6 +26,12 @@ void answer(std::string_view text) {
   if (out.error() != 0 && out.error() != EPIPE) {
     throw base::environment_error("cannot write to standard output: " + base::errno_text(out.error()));
   }
+}
+
+std::string drawn_for_people(report::ColourChoice colour,
+                             const std::function<std::string(const report::Terminal&)>& draw) {
+  const report::Terminal terminal = report::decide_terminal(colour, report::terminal_facts(STDOUT_FILENO));
+  return report::without_commands(terminal.log, draw(terminal));
 }
 
 Screen::Screen(int fd) : out_(fd), log_(out_, report::decide_log(report::terminal_facts(fd))) {}
